@@ -1,0 +1,109 @@
+import type { Channel } from "@lastmeter/model/channel";
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import type { Interest } from "@lastmeter/model/link/messages";
+import type { Location } from "@lastmeter/model/location";
+import type { NodeHealth, NodeRole, Total } from "@lastmeter/model/node";
+import type { NodeEvent, Reading } from "@lastmeter/model/reading";
+
+/** One native message as the bridge relayed it. `sequence` rises by queue; `at` is the gateway's clock at arrival. */
+export interface NativeMessage {
+  readonly sequence: number;
+  readonly at: number;
+  readonly topic: string;
+  /** Raw bytes; text is decoded fatally, so malformed UTF-8 becomes a dead letter. */
+  readonly payload: Uint8Array;
+}
+
+/** What the protocol knows of one device; owner's choices (`total`, `location`) are copied in when they change. */
+export interface DirectoryNode {
+  readonly nodeId: NodeId;
+  readonly address: string;
+  readonly nativeName: string;
+  /** Shard of the ingest state that holds the node; given once. */
+  readonly shard: number;
+  /** Null: the network's. */
+  readonly location: Location | null;
+  readonly total: Total;
+  readonly channels: Readonly<Record<string, Channel>>;
+  readonly health: NodeHealth;
+  readonly removed: boolean;
+}
+
+/** Names → nodes and channels of one network; document `state/directory`, cached by `version`. */
+export interface Directory {
+  readonly v: 1;
+  /** Rises with every change. */
+  readonly version: number;
+  readonly networkId: NetworkId;
+  readonly ownerId: string;
+  readonly location: Location | null;
+  readonly timeZone: string;
+  /** By native address. */
+  readonly nodes: Readonly<Record<string, DirectoryNode>>;
+  /** SHA-256 and version number of the newest stored configuration record, by topic. */
+  readonly records: Readonly<Record<string, { readonly hash: string; readonly version: number; readonly at: number }>>;
+  /** Messages from names not known yet; they wait for the next directory of the network (at most 100, 1 MiB), then are dead letters. */
+  readonly waiting: readonly NativeMessage[];
+  /** The coordinator's own state (`bridge/state`). */
+  readonly protocolState: "online" | "offline" | "unknown";
+}
+
+/** A node to create (as pending) or the fields to change; never touches what only an owner decides. */
+export type NodeChange =
+  | {
+      readonly kind: "create";
+      readonly node: DirectoryNode;
+      readonly vendor: string | null;
+      readonly model: string | null;
+      readonly description: string | null;
+      readonly role: NodeRole | null;
+    }
+  | {
+      readonly kind: "update";
+      readonly node: DirectoryNode;
+      readonly vendor?: string | null;
+      readonly model?: string | null;
+      readonly description?: string | null;
+    };
+
+/** A native network message to keep verbatim in the configuration store. */
+export interface ConfigRecord {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly at: number;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly version: number;
+}
+
+export interface DeadLetter {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly at: number;
+  readonly sequence: number;
+  /** Names the field and what was expected. */
+  readonly reason: string;
+}
+
+export interface Decoded {
+  readonly readings: readonly Reading[];
+  readonly events: readonly NodeEvent[];
+  /** Non-series values (settings, diagnostics, text, lists) for `live`: canonical value by node and channel. */
+  readonly values: readonly { readonly nodeId: NodeId; readonly channel: string; readonly value: string | number | boolean; readonly at: number }[];
+  /** Newest message time of each node heard from. */
+  readonly seen: ReadonlyMap<NodeId, number>;
+  readonly nodeChanges: readonly NodeChange[];
+  readonly records: readonly ConfigRecord[];
+  readonly deadLetters: readonly DeadLetter[];
+  /** The same object where nothing changed. */
+  readonly directory: Directory;
+}
+
+/** One module per protocol kind; one registry line each. Pure but for hashing. */
+export interface Protocol {
+  /** Topics (MQTT filters, relative to the base topic) that the bridge is not to relay, e.g. large and derivable ones. */
+  readonly notRelayed: readonly string[];
+  decode(directory: Directory, messages: readonly NativeMessage[]): Promise<Decoded>;
+  /** Which native messages matter at once: exposed binary and enum states on change, actions each time. */
+  toInterest(directory: Directory): Interest;
+}

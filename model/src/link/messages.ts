@@ -1,0 +1,131 @@
+import { z } from "zod/mini";
+import { networkIdSchema } from "../ids.ts";
+import { instantSchema } from "../time.ts";
+
+export const linkLimits = {
+  bodyBytes: 2 * 1024 * 1024,
+  messages: 2000,
+  stateMessageBytes: 16 * 1024,
+  networkMessageBytes: 1536 * 1024,
+  depth: 16,
+} as const;
+
+const hexSchema = (bytes: number) => z.string().check(z.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+const base64UrlSchema = (bytes: number) =>
+  z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`)));
+/** Sequence number of a message in the bridge's queue. */
+const sequenceSchema = z.int().check(z.gte(0));
+
+/** POST hello: UTF-8 JSON followed by a 32-byte MAC (see `handshake.ts`). */
+export const helloSchema = z.strictObject({
+  v: z.literal(1),
+  networkId: networkIdSchema,
+  kid: hexSchema(8),
+  /** 32 random bytes. */
+  clientNonce: base64UrlSchema(32),
+  /** Random at each start of the bridge: two live boots of one identity show a clone. */
+  boot: base64UrlSchema(16),
+  version: z.string().check(z.regex(/^\d{1,4}\.\d{1,4}\.\d{1,4}$/)),
+});
+export type Hello = z.infer<typeof helloSchema>;
+
+/** Where the server's exactly-once cursor stands: every message of `queueEpoch` with a sequence below `next` is stored. */
+export const cursorSchema = z.strictObject({ queueEpoch: z.nullable(base64UrlSchema(16)), next: sequenceSchema });
+export type Cursor = z.infer<typeof cursorSchema>;
+
+/** Reply to hello: UTF-8 JSON followed by a 32-byte MAC that also covers the request. */
+export const welcomeSchema = z.strictObject({
+  v: z.literal(1),
+  sid: hexSchema(16),
+  serverNonce: base64UrlSchema(32),
+  serverTime: instantSchema,
+  expiresAt: instantSchema,
+  oldestVersion: z.string(),
+  cursor: cursorSchema,
+});
+export type Welcome = z.infer<typeof welcomeSchema>;
+
+/** One native message: `p` is the payload as text where it is valid UTF-8, else `b` is it in base64. */
+export const relayedMessageSchema = z.strictObject({
+  n: sequenceSchema,
+  at: z.int().check(z.gte(0), z.lte(4_102_444_800_000)),
+  topic: z.string().check(z.minLength(1), z.maxLength(512)),
+  p: z.optional(z.string().check(z.maxLength(linkLimits.networkMessageBytes))),
+  b: z.optional(z.string().check(z.maxLength(linkLimits.networkMessageBytes * 2))),
+});
+export type RelayedMessage = z.infer<typeof relayedMessageSchema>;
+
+/**
+ * Plaintext of an uplink frame: one line of JSON (`uplinkHeadSchema`), a newline, then the batch as JSON (`batchSchema`). A
+ * retry carries the same batch bytes under a new head, so the server tells a duplicate by the batch's SHA-256.
+ */
+export const uplinkHeadSchema = z.strictObject({
+  now: z.int().check(z.gte(0)),
+  watched: z.enum(["no", "yes", "began"]),
+  /** Version of the interest the bridge holds; the reply carries a newer one. */
+  interestVersion: z.int().check(z.gte(0)),
+  /** Asks for a (new) listener token in the reply. */
+  wantsToken: z.boolean(),
+  queue: z.strictObject({ length: sequenceSchema, oldestAt: z.nullable(z.int()) }),
+  /** What the bridge knows of its broker and of Zigbee2MQTT. */
+  broker: z.enum(["connected", "disconnected"]),
+});
+export type UplinkHead = z.infer<typeof uplinkHeadSchema>;
+
+export const batchSchema = z.strictObject({
+  queueEpoch: base64UrlSchema(16),
+  /** A recording or long backlog: any past time, no rules, alarms or live values. */
+  backfill: z.boolean(),
+  /** Rising sequence, in order; holes only where `gaps` says so. */
+  messages: z.array(relayedMessageSchema).check(z.maxLength(linkLimits.messages)),
+  /** Stretches thinned or dropped by the queue's cap: never silent. */
+  gaps: z
+    .array(z.strictObject({ from: sequenceSchema, to: sequenceSchema, dropped: sequenceSchema, fromAt: z.int(), toAt: z.int() }))
+    .check(z.maxLength(100)),
+  /** Newest values while a backlog drains: shown in `live`, not stored, no sequence consumed. */
+  latest: z.array(relayedMessageSchema).check(z.maxLength(500)),
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+/** Which native messages are to be sent at once, by topic relative to the base topic and path inside the payload. */
+export const interestSchema = z.strictObject({
+  version: z.int().check(z.gte(0)),
+  topics: z.record(
+    z.string(),
+    z.strictObject({
+      /** Matters when the value differs from the one before. */
+      onChange: z.array(z.array(z.string())),
+      /** Matters each time it is present and not empty. */
+      always: z.array(z.array(z.string())),
+      /** Matters when the value crosses the bound. */
+      bounds: z.array(z.strictObject({ path: z.array(z.string()), above: z.optional(z.number()), below: z.optional(z.number()) })),
+    }),
+  ),
+});
+export type Interest = z.infer<typeof interestSchema>;
+
+/** How the bridge signs its Firestore listener in. `emulators` only on a local stack. */
+export const listenerSchema = z.strictObject({
+  token: z.string(),
+  apiKey: z.string(),
+  projectId: z.string(),
+  emulators: z.optional(z.strictObject({ auth: z.string(), firestore: z.string() })),
+});
+export type Listener = z.infer<typeof listenerSchema>;
+
+/** Plaintext of a reply frame. The bridge deletes, quarantines or obeys only on this. */
+export const uplinkReplySchema = z.strictObject({
+  status: z.enum(["stored", "duplicate", "refused"]),
+  /** With `refused`: the closed list of reasons. `batch_conflict`, `bad_schema`: quarantine the batch. `revoked`: stop. `too_large`: halve. */
+  code: z.optional(z.enum(["bad_schema", "batch_conflict", "too_large", "revoked"])),
+  detail: z.optional(z.string()),
+  cursor: cursorSchema,
+  serverTime: instantSchema,
+  /** Pause between batches while nobody watches and nothing matters: 10 s to 15 min. */
+  intervalMs: z.int().check(z.gte(10_000), z.lte(900_000)),
+  /** Topics (MQTT filters relative to the base) not to be relayed. */
+  notRelayed: z.array(z.string()),
+  interest: z.optional(interestSchema),
+  listener: z.optional(listenerSchema),
+});
+export type UplinkReply = z.infer<typeof uplinkReplySchema>;

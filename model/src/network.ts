@@ -1,0 +1,45 @@
+import { z } from "zod/mini";
+import { uidSchema } from "./ids.ts";
+import { locationSchema } from "./location.ts";
+import { instantSchema, timeZoneSchema } from "./time.ts";
+
+export const networkKinds = ["zigbee2mqtt"] as const;
+export type NetworkKind = (typeof networkKinds)[number];
+
+/** Where the gateway dials: the message dispatcher of the founding document. */
+export const dispatcherSchema = z.object({
+  url: z.url().check(z.maxLength(512)),
+  host: z.string().check(z.maxLength(255)),
+  port: z.int().check(z.gte(1), z.lte(65_535)),
+});
+
+/** The gateway as its owner sees it; changes only when something a person would notice changes. */
+export const linkHealthSchema = z.object({
+  /** `waiting`: no gateway has proved the key yet. */
+  state: z.enum(["waiting", "online", "offline"]),
+  since: instantSchema,
+  /** The protocol's own coordinator, e.g. Zigbee2MQTT's `bridge/state`. */
+  protocol: z.enum(["online", "offline", "unknown"]),
+  bridgeVersion: z.nullable(z.string().check(z.maxLength(32))),
+});
+export type LinkHealth = z.infer<typeof linkHealthSchema>;
+
+/** Document `networks/{networkId}`. */
+export const networkSchema = z.object({
+  v: z.literal(1),
+  ownerId: uidSchema,
+  name: z.string().check(z.minLength(1), z.maxLength(80)),
+  description: z.string().check(z.maxLength(500)),
+  kind: z.enum(networkKinds),
+  location: z.nullable(locationSchema),
+  timeZone: timeZoneSchema,
+  dispatcher: dispatcherSchema,
+  link: linkHealthSchema,
+  /** Raised when the gateway is revoked; a gateway's token is good only for the epoch it was made in. */
+  linkEpoch: z.int().check(z.gte(1)),
+});
+export type Network = z.infer<typeof networkSchema>;
+
+/** Document `networks/{networkId}/watch/{uid}`: somebody who may see raw is looking. At most two minutes ahead of server time. */
+export const WATCH_MAX_MS = 120_000;
+export const watchSchema = z.object({ until: instantSchema, nodeId: z.optional(z.string()) });
