@@ -47,7 +47,7 @@ export const channelSchema = z.object({
   readable: z.boolean(),
   settable: z.boolean(),
   gettable: z.boolean(),
-  /** Where the value stands in the native message: property names from the outside in. */
+  /** Where the value stands in the native message: property names from the outside in; `*` is every element of a list. */
   path: z.array(z.string().check(z.maxLength(128))).check(z.minLength(1), z.maxLength(8)),
   /** canonical = native × factor + offset. Absent: 1 and 0. */
   factor: z.optional(z.number()),
@@ -57,7 +57,7 @@ export const channelSchema = z.object({
   off: z.optional(nativeScalarSchema),
   toggle: z.optional(nativeScalarSchema),
   /** Enum: the native values. */
-  values: z.optional(z.array(nativeScalarSchema).check(z.maxLength(512))),
+  values: z.optional(z.array(nativeScalarSchema).check(z.maxLength(1024))),
   /** Numeric settable channels: limits in the native unit. */
   min: z.optional(z.number()),
   max: z.optional(z.number()),

@@ -10,7 +10,9 @@ export type NodeRole = (typeof nodeRoles)[number];
 /** Which channels make a node's power and energy. Proposed by the protocol, changed by an owner. */
 export const totalSchema = z.object({
   /** Node power = Σ sign × channel. */
-  power: z.array(z.object({ channel: channelKeySchema, sign: z.union([z.literal(1), z.literal(-1)]) })).check(z.maxLength(16)),
+  power: z
+    .array(z.object({ channel: channelKeySchema, sign: z.union([z.literal(1), z.literal(-1)]) }))
+    .check(z.maxLength(16)),
   /** Registers whose sum is what the node drew. */
   energyImport: z.array(channelKeySchema).check(z.maxLength(16)),
   /** Registers whose sum is what the node gave. */

@@ -1,3 +1,9 @@
+import { ByteReader, ByteWriter } from "./bytes.ts";
+import { type Quality, qualities } from "./reading.ts";
+import { QUARTER_MS } from "./time.ts";
+
+export { CHUNK_MAX_READINGS, type Chunk, type ChunkColumn, packChunk, parseChunk } from "./series-chunk.ts";
+
 /** Slots and raw chunks as they are stored: packed, one `Uint8Array` per slot or chunk under the field `d` of a bucket. */
 export interface Slot {
   readonly startAt: number;
@@ -7,19 +13,110 @@ export interface Slot {
 }
 
 export interface SlotStats {
-  /** Number of readings. */
+  /** Number of readings. 0: what is here was held from a reading before the slot. */
   readonly n: number;
-  /** Seconds of the slot for which a value is known: the last value holds until the next one. */
+  /** Seconds (to the ms) of the slot for which a value is known: the last value holds until the next one, at most a day. */
   readonly coveredS: number;
-  /** Σ value × seconds, in steps × s: integral / coveredS is the time-weighted mean. */
+  /** Σ value × seconds, in steps × s: integral / coveredS is the time-weighted mean. Always 0 for a register. */
   readonly integral: number;
+  /** Over the readings and the values held in the slot. */
   readonly min: number;
   readonly max: number;
   readonly first: number;
+  /** n = 0: time of the held reading, before the slot. */
   readonly firstAt: number;
   readonly last: number;
   readonly lastAt: number;
-  /** Registers only: what the register counted in the slot, in steps (Wh for energy). */
+  /**
+   * Registers only: what the register counted in the slot, in steps (Wh for energy). Null: not a register, or not known yet
+   * (the register has not reported since the slot ended); the slot is written again when it is.
+   */
   readonly energy: number | null;
-  readonly quality: "good" | "estimated" | "suspect" | "missing";
+  /** `suspect`: a reading in the slot was left out of it. */
+  readonly quality: Quality;
+}
+
+const VERSION = 1;
+const MAX_CHANNELS = 1024;
+/** A month of 31 days and one hour, in quarters. */
+const MAX_QUARTERS = 31 * 96 + 4;
+const QUALITY = 0b11;
+const ENERGY = 0b100;
+const COVERED = 0b1000;
+const INTEGRAL = 0b1_0000;
+const LEVEL = 0b10_0000;
+const SINGLE = 0b100_0000;
+
+/** The key of a slot under `d` of its bucket: its start in seconds since 1970. */
+export function toSlotKey(startAt: number): string {
+  return String(startAt / 1000);
+}
+
+/** Version byte, length in quarters, channels; what can be derived (full coverage, one level, one reading) is left out by flags. */
+export function packSlot(slot: Slot): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  const length = slot.endAt - slot.startAt;
+  writer.byte(VERSION);
+  writer.unsigned(length / QUARTER_MS);
+  writer.unsigned(slot.channels.size);
+  for (const [ix, stats] of slot.channels) {
+    const { n, min, max, first, last, energy } = stats;
+    const coveredMs = Math.round(stats.coveredS * 1000);
+    const level = min === max && first === min && last === min;
+    const single = stats.firstAt === stats.lastAt;
+    writer.unsigned(ix);
+    writer.byte(
+      qualities.indexOf(stats.quality) |
+        (energy === null ? 0 : ENERGY) |
+        (coveredMs === length ? COVERED : 0) |
+        (stats.integral === 0 ? 0 : INTEGRAL) |
+        (level ? LEVEL : 0) |
+        (single ? SINGLE : 0),
+    );
+    writer.unsigned(n);
+    if (coveredMs !== length) writer.unsigned(coveredMs);
+    if (stats.integral !== 0) writer.signed(stats.integral);
+    writer.signed(min);
+    if (!level) for (const value of [max, first, last]) writer.signed(value - min);
+    writer.signed(stats.firstAt - slot.startAt);
+    if (!single) writer.signed(stats.lastAt - stats.firstAt);
+    if (energy !== null) writer.signed(energy);
+  }
+  return writer.toBytes();
+}
+
+/** @returns null if key and bytes are not a slot of a known version. */
+export function parseSlot(key: string, bytes: Uint8Array): Slot | null {
+  const startAt = Number(key) * 1000;
+  const reader = new ByteReader(bytes);
+  if (!Number.isSafeInteger(startAt) || reader.byte() !== VERSION) return null;
+  const length = reader.count(MAX_QUARTERS) * QUARTER_MS;
+  const channels = new Map<number, SlotStats>();
+  for (let left = reader.count(MAX_CHANNELS); left > 0 && reader.ok; left--) {
+    channels.set(reader.count(MAX_CHANNELS - 1), parseStats(reader, startAt, length));
+  }
+  return reader.done && length > 0 ? { startAt, endAt: startAt + length, channels } : null;
+}
+
+function parseStats(reader: ByteReader, startAt: number, length: number): SlotStats {
+  const flags = reader.byte();
+  const n = reader.unsigned();
+  const coveredS = (flags & COVERED ? length : reader.unsigned()) / 1000;
+  const integral = flags & INTEGRAL ? reader.signed() : 0;
+  const min = reader.signed();
+  const level = (flags & LEVEL) !== 0;
+  const max = level ? min : min + reader.signed();
+  const first = level ? min : min + reader.signed();
+  const last = level ? min : min + reader.signed();
+  const firstAt = startAt + reader.signed();
+  const lastAt = flags & SINGLE ? firstAt : firstAt + reader.signed();
+  const energy = flags & ENERGY ? reader.signed() : null;
+  const quality = qualities[flags & QUALITY] ?? "missing";
+  return { n, coveredS, integral, min, max, first, firstAt, last, lastAt, energy, quality };
+}
+
+/** The slots of a bucket's `d`, by time. What is not a slot is left out. */
+export function parseSlots(d: Readonly<Record<string, Uint8Array>>): Slot[] {
+  const slots = Object.entries(d).flatMap(([key, bytes]) => parseSlot(key, bytes) ?? []);
+  return slots.sort((a, b) => a.startAt - b.startAt);
 }

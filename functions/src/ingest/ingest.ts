@@ -1,8 +1,8 @@
+import type { Channel } from "@lastmeter/model/channel";
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Location } from "@lastmeter/model/location";
 import type { Total } from "@lastmeter/model/node";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
-import type { Channel } from "@lastmeter/model/channel";
 import type { Write } from "../platform/writes.ts";
 
 /** What the planner needs to know of a node; taken from the directory. */
@@ -24,7 +24,12 @@ export interface IngestInput {
   /** In order of arrival. */
   readonly readings: readonly Reading[];
   readonly events: readonly NodeEvent[];
-  readonly values: readonly { readonly nodeId: NodeId; readonly channel: string; readonly value: string | number | boolean; readonly at: number }[];
+  readonly values: readonly {
+    readonly nodeId: NodeId;
+    readonly channel: string;
+    readonly value: string | number | boolean;
+    readonly at: number;
+  }[];
   readonly seen: ReadonlyMap<NodeId, number>;
   /** `began`: live documents of all nodes are brought up to date; `yes`: of those touched; `no`: only when a quarter closes. */
   readonly watched: "no" | "yes" | "began";

@@ -14,6 +14,10 @@ export interface NativeMessage {
   readonly payload: Uint8Array;
 }
 
+/** Fields of a node that an owner may have decided; once in `ownerSet`, nothing the network says changes them. */
+export const ownerFields = ["name", "role", "total", "location"] as const;
+export type OwnerField = (typeof ownerFields)[number];
+
 /** What the protocol knows of one device; owner's choices (`total`, `location`) are copied in when they change. */
 export interface DirectoryNode {
   readonly nodeId: NodeId;
@@ -27,6 +31,10 @@ export interface DirectoryNode {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly health: NodeHealth;
   readonly removed: boolean;
+  /** The network's last word on the device alone; `health.availability` also heeds `protocolState`. */
+  readonly reachable?: "online" | "offline" | undefined;
+  /** Carried over from directory to directory. */
+  readonly ownerSet?: readonly OwnerField[] | undefined;
 }
 
 /** Names → nodes and channels of one network; document `state/directory`, cached by `version`. */
@@ -46,6 +54,12 @@ export interface Directory {
   readonly waiting: readonly NativeMessage[];
   /** The coordinator's own state (`bridge/state`). */
   readonly protocolState: "online" | "offline" | "unknown";
+  /** Names that are known and not nodes (groups): their messages are nobody's loss. */
+  readonly groups?: readonly string[] | undefined;
+  /** Rises when the names or channels change that `toInterest` speaks of. Absent: `version`. */
+  readonly interestVersion?: number | undefined;
+  /** Version of the protocol module's mapping the nodes were made with; an older one makes it read the same list again. */
+  readonly mapping?: number | undefined;
 }
 
 /** A node to create (as pending) or the fields to change; never touches what only an owner decides. */
@@ -64,6 +78,8 @@ export type NodeChange =
       readonly vendor?: string | null;
       readonly model?: string | null;
       readonly description?: string | null;
+      /** A new proposal; written unless an owner decided. */
+      readonly role?: NodeRole | null;
     };
 
 /** A native network message to keep verbatim in the configuration store. */
@@ -89,7 +105,12 @@ export interface Decoded {
   readonly readings: readonly Reading[];
   readonly events: readonly NodeEvent[];
   /** Non-series values (settings, diagnostics, text, lists) for `live`: canonical value by node and channel. */
-  readonly values: readonly { readonly nodeId: NodeId; readonly channel: string; readonly value: string | number | boolean; readonly at: number }[];
+  readonly values: readonly {
+    readonly nodeId: NodeId;
+    readonly channel: string;
+    readonly value: string | number | boolean;
+    readonly at: number;
+  }[];
   /** Newest message time of each node heard from. */
   readonly seen: ReadonlyMap<NodeId, number>;
   readonly nodeChanges: readonly NodeChange[];

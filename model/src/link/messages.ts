@@ -10,8 +10,8 @@ export const linkLimits = {
   depth: 16,
 } as const;
 
-const hexSchema = (bytes: number) => z.string().check(z.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
-const base64UrlSchema = (bytes: number) =>
+export const hexSchema = (bytes: number) => z.string().check(z.regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`)));
+export const base64UrlSchema = (bytes: number) =>
   z.string().check(z.regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((bytes * 4) / 3)}}$`)));
 /** Sequence number of a message in the bridge's queue. */
 const sequenceSchema = z.int().check(z.gte(0));
@@ -45,13 +45,16 @@ export const welcomeSchema = z.strictObject({
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 
-/** One native message: `p` is the payload as text where it is valid UTF-8, else `b` is it in base64. */
+/**
+ * One native message: `p` is the payload as text where it is valid UTF-8, else `b` is it in base64. The caps of a single message
+ * are checked one by one by the server, so that one too large does not cost its neighbours.
+ */
 export const relayedMessageSchema = z.strictObject({
   n: sequenceSchema,
   at: z.int().check(z.gte(0), z.lte(4_102_444_800_000)),
   topic: z.string().check(z.minLength(1), z.maxLength(512)),
-  p: z.optional(z.string().check(z.maxLength(linkLimits.networkMessageBytes))),
-  b: z.optional(z.string().check(z.maxLength(linkLimits.networkMessageBytes * 2))),
+  p: z.optional(z.string().check(z.maxLength(linkLimits.bodyBytes))),
+  b: z.optional(z.string().check(z.maxLength(linkLimits.bodyBytes))),
 });
 export type RelayedMessage = z.infer<typeof relayedMessageSchema>;
 
@@ -80,14 +83,26 @@ export const batchSchema = z.strictObject({
   messages: z.array(relayedMessageSchema).check(z.maxLength(linkLimits.messages)),
   /** Stretches thinned or dropped by the queue's cap: never silent. */
   gaps: z
-    .array(z.strictObject({ from: sequenceSchema, to: sequenceSchema, dropped: sequenceSchema, fromAt: z.int(), toAt: z.int() }))
+    .array(
+      z.strictObject({
+        from: sequenceSchema,
+        to: sequenceSchema,
+        dropped: sequenceSchema,
+        fromAt: z.int(),
+        toAt: z.int(),
+      }),
+    )
     .check(z.maxLength(100)),
   /** Newest values while a backlog drains: shown in `live`, not stored, no sequence consumed. */
   latest: z.array(relayedMessageSchema).check(z.maxLength(500)),
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** Which native messages are to be sent at once, by topic relative to the base topic and path inside the payload. */
+/**
+ * Which native messages are to be sent at once, by topic relative to the base topic and path inside the payload. A topic that ends
+ * in `/#` speaks of all topics below it. An empty path is the message itself: `onChange: [[]]` when its bytes differ from the last
+ * ones of the topic, `always: [[]]` each time.
+ */
 export const interestSchema = z.strictObject({
   version: z.int().check(z.gte(0)),
   topics: z.record(
@@ -98,7 +113,9 @@ export const interestSchema = z.strictObject({
       /** Matters each time it is present and not empty. */
       always: z.array(z.array(z.string())),
       /** Matters when the value crosses the bound. */
-      bounds: z.array(z.strictObject({ path: z.array(z.string()), above: z.optional(z.number()), below: z.optional(z.number()) })),
+      bounds: z.array(
+        z.strictObject({ path: z.array(z.string()), above: z.optional(z.number()), below: z.optional(z.number()) }),
+      ),
     }),
   ),
 });

@@ -1,0 +1,3 @@
+export { hello } from "./link/hello.function.ts";
+export { uplink } from "./link/uplink.function.ts";
+export { tick, tickNow } from "./tick/tick.function.ts";

@@ -1,0 +1,113 @@
+import { ByteReader, ByteWriter } from "@lastmeter/model/bytes";
+import { packChunk, packSlot, parseChunk, parseSlot, toSlotKey } from "@lastmeter/model/series";
+import { packChannel, parseChannel } from "./channel-codec.ts";
+import { type KnownValue, type MutableColumn, type NodeState, newNodeState, type OpenChunk } from "./node-state.ts";
+
+const LIMIT = 65_536;
+
+export function packNode(state: NodeState): Uint8Array {
+  const writer = new ByteWriter();
+  writer.byte(state.shown ? 1 : 0);
+  for (const number of [state.epoch, state.clock, state.passedAt, state.seenAt]) writer.unsigned(number);
+  writer.unsigned(state.channels.size);
+  for (const [ix, channel] of state.channels) {
+    writer.unsigned(ix);
+    packChannel(writer, channel, state.clock);
+  }
+  packKnown(writer, state.events);
+  packKnown(writer, state.values);
+  writer.unsigned(state.waiting.length);
+  for (const { level, slot, written, dirtyAt } of state.waiting) {
+    writer.byte(level | (written ? 4 : 0));
+    writer.unsigned(dirtyAt);
+    writer.unsigned(slot.startAt / 1000);
+    writer.block(packSlot(slot));
+  }
+  writer.byte(state.chunk ? 1 : 0);
+  if (state.chunk) {
+    writer.text(state.chunk.key);
+    writer.unsigned(state.chunk.startAt);
+    writer.unsigned(state.chunk.endAt);
+    writer.block(packChunk(state.chunk.columns));
+  }
+  writer.text(state.rawDay);
+  for (const number of [state.rawPart, state.rawBytes, state.inSteps, state.outSteps]) {
+    writer.unsigned(Math.round(number));
+  }
+  return writer.toBytes();
+}
+
+/** @returns null if the bytes are not a node's state. */
+export function parseNode(bytes: Uint8Array): NodeState | null {
+  const reader = new ByteReader(bytes);
+  const state = newNodeState();
+  state.shown = reader.byte() === 1;
+  state.epoch = reader.unsigned();
+  state.clock = reader.unsigned();
+  state.passedAt = reader.unsigned();
+  state.seenAt = reader.unsigned();
+  for (let left = reader.count(1024); left > 0 && reader.ok; left--) {
+    state.channels.set(reader.unsigned(), parseChannel(reader, state.clock));
+  }
+  parseKnown(reader, state.events);
+  parseKnown(reader, state.values);
+  for (let left = reader.count(LIMIT); left > 0 && reader.ok; left--) {
+    const flags = reader.byte();
+    const dirtyAt = reader.unsigned();
+    const slot = parseSlot(toSlotKey(reader.unsigned() * 1000), reader.block());
+    if (!slot) return null;
+    state.waiting.push({ level: flags & 3, slot, written: (flags & 4) !== 0, dirtyAt });
+  }
+  if (reader.byte() === 1) {
+    state.chunk = parseOpenChunk(reader);
+    if (!state.chunk) return null;
+  }
+  state.rawDay = reader.text();
+  state.rawPart = reader.unsigned();
+  state.rawBytes = reader.unsigned();
+  state.inSteps = reader.unsigned();
+  state.outSteps = reader.unsigned();
+  return reader.done ? state : null;
+}
+
+function parseOpenChunk(reader: ByteReader): OpenChunk | null {
+  const key = reader.text();
+  const startAt = reader.unsigned();
+  const endAt = reader.unsigned();
+  const chunk = parseChunk(reader.block());
+  if (!chunk) return null;
+  const columns = new Map<number, MutableColumn>();
+  let n = 0;
+  for (const [ix, { at, value, quality }] of chunk) {
+    columns.set(ix, { at: [...at], value: [...value], quality: [...quality] });
+    n += at.length;
+  }
+  return { key, startAt, endAt, n, columns };
+}
+
+function packKnown(writer: ByteWriter, known: ReadonlyMap<number, KnownValue>): void {
+  writer.unsigned(known.size);
+  for (const [ix, { value, at }] of known) {
+    writer.unsigned(ix);
+    writer.unsigned(at);
+    if (typeof value === "boolean") writer.byte(value ? 1 : 0);
+    else if (typeof value === "number" && Number.isSafeInteger(value)) {
+      writer.byte(2);
+      writer.signed(value);
+    } else {
+      writer.byte(typeof value === "number" ? 3 : 4);
+      writer.text(String(value));
+    }
+  }
+}
+
+function parseKnown(reader: ByteReader, known: Map<number, KnownValue>): void {
+  for (let left = reader.count(1024); left > 0 && reader.ok; left--) {
+    const ix = reader.unsigned();
+    const at = reader.unsigned();
+    const kind = reader.byte();
+    if (kind < 2) known.set(ix, { value: kind === 1, at });
+    else if (kind === 2) known.set(ix, { value: reader.signed(), at });
+    else known.set(ix, { value: kind === 3 ? Number(reader.text()) : reader.text(), at });
+  }
+}

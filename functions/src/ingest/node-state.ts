@@ -1,0 +1,111 @@
+import type { ChunkColumn, Slot } from "@lastmeter/model/series";
+import type { SlotSum } from "./slot-sum.ts";
+
+/** What ingest remembers of one node between batches. Channels are known by `ix`. Times in ms, values in steps. */
+export interface NodeState {
+  /** A live document was written. */
+  shown: boolean;
+  /** Of the queue epoch whose sequences the channels remember. */
+  epoch: number;
+  /** Newest reading that counts; the open slots are those that contain it. 0: none yet. */
+  clock: number;
+  /** When quarter slots last closed. */
+  passedAt: number;
+  seenAt: number;
+  readonly channels: Map<number, ChannelState>;
+  /** Last known value of event channels: the next one is an event if it differs. */
+  readonly events: Map<number, KnownValue>;
+  /** Values that have no series, and newest values that ran ahead of a backlog. */
+  readonly values: Map<number, KnownValue>;
+  /** Closed slots that are not written yet, or whose energy is not settled yet; by time. */
+  waiting: WaitingSlot[];
+  chunk: OpenChunk | null;
+  /** The raw bucket in use: a day's parts are kept below their cap. */
+  rawDay: string;
+  rawPart: number;
+  rawBytes: number;
+  /** ∫ power of the open local day, drawn and given, in steps × ms: for nodes without registers. */
+  inSteps: number;
+  outSteps: number;
+}
+
+export interface KnownValue {
+  readonly value: string | number | boolean;
+  readonly at: number;
+}
+
+export interface ChannelState {
+  /** The newest reading that counts. */
+  value: number;
+  at: number;
+  sequence: number;
+  /** Up to here the value is in the open quarter's sum. */
+  heldTo: number;
+  /** Open quarter, hour, day, month; each holds what the finer one has handed up. */
+  readonly sums: [SlotSum | null, SlotSum | null, SlotSum | null, SlotSum | null];
+  register: RegisterState | null;
+}
+
+/** See register.md. */
+export interface RegisterState {
+  /** The report from which energy is allotted, and what had been counted by then (0 at the first report ever). */
+  knotAt: number;
+  knotValue: number;
+  counted: number;
+  /** Latest report of the same value. */
+  sameAt: number;
+  /** Weights since the knot are power × ms, else ms. */
+  byPower: boolean;
+  weight: number;
+  /** Slot boundaries passed since the knot, with the weight then. */
+  pending: Boundary[];
+  /** Counted at the start of the open quarter, hour, day, month. */
+  readonly start: [number, number, number, number];
+  /** A report that rose beyond the physical, until the next shows whether the register really stands there. */
+  doubt: { value: number; at: number } | null;
+}
+
+export interface Boundary {
+  readonly at: number;
+  readonly weight: number;
+}
+
+export interface WaitingSlot {
+  /** 0 quarter, 1 hour, 2 day, 3 month. */
+  readonly level: number;
+  slot: Slot;
+  written: boolean;
+  /** 0, or since when what is written is not what is known. */
+  dirtyAt: number;
+}
+
+export interface OpenChunk {
+  readonly key: string;
+  readonly startAt: number;
+  /** End of the 5 minutes that the first reading fell in. */
+  readonly endAt: number;
+  n: number;
+  readonly columns: Map<number, MutableColumn>;
+}
+
+export type MutableColumn = { -readonly [K in keyof ChunkColumn]: ChunkColumn[K][number][] };
+
+export function newNodeState(): NodeState {
+  return {
+    shown: false,
+    epoch: 0,
+    clock: 0,
+    passedAt: 0,
+    seenAt: 0,
+    channels: new Map(),
+    events: new Map(),
+    values: new Map(),
+    waiting: [],
+    chunk: null,
+    rawDay: "",
+    rawPart: 0,
+    rawBytes: 0,
+    inSteps: 0,
+    outSteps: 0,
+  };
+}

@@ -1,0 +1,54 @@
+import { base64UrlSchema, cursorSchema, hexSchema } from "@lastmeter/model/link/messages";
+import { replayWindowSchema } from "@lastmeter/model/link/replay-window";
+import { linkHealthSchema, networkKinds } from "@lastmeter/model/network";
+import { instantSchema } from "@lastmeter/model/time";
+import { z } from "zod/mini";
+
+export const PENDING_MAX = 4;
+/** A session whose gateway has not sent a valid frame within this time is forgotten. */
+export const PENDING_MAX_MS = 60_000;
+export const PAST_CURSORS_MAX = 8;
+export const DEFAULT_INTERVAL_MS = 300_000;
+/** How long after a missed interval a gateway counts as offline. */
+export const OFFLINE_GRACE_MS = 90_000;
+
+/** What the keys of a session are derived from again; the keys themselves are never stored. */
+export const linkSessionSchema = z.object({
+  sid: hexSchema(16),
+  kid: hexSchema(8),
+  clientNonce: base64UrlSchema(32),
+  serverNonce: base64UrlSchema(32),
+  boot: base64UrlSchema(16),
+  version: z.string(),
+  startedAt: instantSchema,
+  expiresAt: instantSchema,
+  window: replayWindowSchema,
+});
+export type LinkSession = z.infer<typeof linkSessionSchema>;
+
+/** Field `link` of document `networks/{n}/state/link`. */
+export const linkRecordSchema = z.object({
+  v: z.literal(1),
+  kind: z.enum(networkKinds),
+  /** Equals the network's `linkEpoch`. */
+  epoch: z.int().check(z.gte(1)),
+  /** Keys that may open a session: one, or two while a key is exchanged. */
+  kids: z.array(hexSchema(8)).check(z.maxLength(2)),
+  revoked: z.boolean(),
+  active: z.nullable(linkSessionSchema),
+  pending: z.array(linkSessionSchema).check(z.maxLength(PENDING_MAX)),
+  cursor: cursorSchema,
+  /** Where earlier queues of the gateway stood: one that comes back goes on there, it is not counted again. Newest first. */
+  pastCursors: z.array(cursorSchema).check(z.maxLength(PAST_CURSORS_MAX)),
+  /** The newest batch stored of the current queue. */
+  lastBatch: z.nullable(z.object({ first: z.int(), last: z.int(), sha256: hexSchema(32) })),
+  directoryVersion: z.int().check(z.gte(0)),
+  /** As the network's document says it, so that it is written on change without being read. */
+  health: linkHealthSchema,
+  intervalMs: z.optional(z.int().check(z.gte(10_000), z.lte(900_000))),
+});
+export type LinkRecord = z.infer<typeof linkRecordSchema>;
+
+export function toIntervalMs(link: LinkRecord): number {
+  return link.intervalMs ?? DEFAULT_INTERVAL_MS;
+}

@@ -1,0 +1,115 @@
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import { paths } from "@lastmeter/model/paths";
+import { type Firestore, Timestamp } from "firebase-admin/firestore";
+import { z } from "zod/mini";
+import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
+import type { Write } from "../platform/writes.ts";
+import type { Directory } from "../protocols/protocol.ts";
+import { parseDirectory } from "./directory-codec.ts";
+import { type LinkRecord, linkRecordSchema } from "./link-record.ts";
+import { networkKeysSchema, type WrappedKey } from "./wrapped-key.ts";
+
+const bytesSchema = z.pipe(
+  z.instanceof(Uint8Array),
+  z.transform((bytes) => new Uint8Array(bytes)),
+);
+
+/** Document `networks/{n}/state/link`; `offlineAt` is its only indexed field, `d` shard 0 of the ingest state. */
+const linkStateSchema = z.object({
+  link: linkRecordSchema,
+  offlineAt: z.nullable(z.instanceof(Timestamp)),
+  d: z.optional(bytesSchema),
+});
+const directoryStateSchema = z.object({ version: z.int(), d: bytesSchema });
+const shardStateSchema = z.object({ d: bytesSchema });
+
+/** A part of the ingest state as read; `updatedAt` null: not there yet. */
+export interface StoredShard {
+  readonly bytes: Uint8Array | null;
+  readonly updatedAt: Timestamp | null;
+}
+
+export interface StoredLink extends StoredShard {
+  readonly link: LinkRecord;
+}
+
+export interface LinkCommit {
+  readonly read: StoredLink;
+  readonly link: LinkRecord;
+  /** Null: as it is. */
+  readonly offlineAt: number | null;
+  /** Changed shards by number, 0 included. */
+  readonly shards: ReadonlyMap<number, Uint8Array>;
+  /** Shards 1… as read. */
+  readonly readShards: ReadonlyMap<number, StoredShard>;
+  readonly writes: readonly Write[];
+}
+
+export interface LinkStore {
+  /** Null: no such network. One read. */
+  readLink(networkId: NetworkId): Promise<StoredLink | null>;
+  readDirectory(networkId: NetworkId): Promise<Directory | null>;
+  readWrappedKey(networkId: NetworkId, kid: string): Promise<WrappedKey | null>;
+  /** One read each. */
+  readShards(networkId: NetworkId, shards: readonly number[]): Promise<ReadonlyMap<number, StoredShard>>;
+  /** Which of the nodes have a document. One read each. */
+  readExisting(nodeIds: readonly NodeId[]): Promise<ReadonlySet<NodeId>>;
+  /** All or nothing, guarded by everything that was read. */
+  commit(networkId: NetworkId, commit: LinkCommit): Promise<"committed" | "conflict">;
+}
+
+export function createLinkStore(db: Firestore): LinkStore {
+  async function read(path: string) {
+    const [snapshot] = await db.getAll(db.doc(path));
+    return snapshot?.exists ? snapshot : null;
+  }
+  return {
+    async readLink(networkId) {
+      const snapshot = await read(paths.linkState(networkId));
+      if (snapshot === null) return null;
+      const { link, d } = linkStateSchema.parse(snapshot.data());
+      return { link, bytes: d ?? null, updatedAt: snapshot.updateTime ?? null };
+    },
+    async readDirectory(networkId) {
+      const snapshot = await read(paths.directory(networkId));
+      return snapshot && parseDirectory(directoryStateSchema.parse(snapshot.data()).d);
+    },
+    async readWrappedKey(networkId, kid) {
+      const snapshot = await read(paths.networkKey(networkId));
+      return snapshot === null ? null : (networkKeysSchema.parse(snapshot.data()).keys[kid] ?? null);
+    },
+    async readShards(networkId, shards) {
+      if (shards.length === 0) return new Map();
+      const snapshots = await db.getAll(...shards.map((shard) => db.doc(paths.shard(networkId, shard))));
+      return new Map(
+        snapshots.map((snapshot): [number, StoredShard] => [
+          Number(snapshot.id),
+          {
+            bytes: snapshot.exists ? shardStateSchema.parse(snapshot.data()).d : null,
+            updatedAt: snapshot.updateTime ?? null,
+          },
+        ]),
+      );
+    },
+    async readExisting(nodeIds) {
+      if (nodeIds.length === 0) return new Set();
+      const documents = nodeIds.map((nodeId) => db.doc(paths.node(nodeId)));
+      const snapshots = await db.getAll(...documents, { fieldMask: ["v"] });
+      return new Set(nodeIds.filter((_, index) => snapshots[index]?.exists));
+    },
+    commit(networkId, { read: stored, link, offlineAt, shards, readShards, writes }) {
+      const state = {
+        link,
+        ...(offlineAt === null ? {} : { offlineAt: Timestamp.fromMillis(offlineAt) }),
+        ...(shards.has(0) ? { d: shards.get(0) } : {}),
+      };
+      const guarded: GuardedWrite[] = [{ path: paths.linkState(networkId), data: state, updatedAt: stored.updatedAt }];
+      for (const [shard, d] of shards) {
+        if (shard === 0) continue;
+        const updatedAt = readShards.get(shard)?.updatedAt ?? null;
+        guarded.push({ path: paths.shard(networkId, shard), data: { d }, updatedAt });
+      }
+      return commitWrites(db, writes, guarded);
+    },
+  };
+}

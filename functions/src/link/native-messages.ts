@@ -1,0 +1,27 @@
+import { linkLimits, type RelayedMessage } from "@lastmeter/model/link/messages";
+import { fromRelayedPayload } from "@lastmeter/model/link/plaintext";
+import type { DeadLetter, NativeMessage } from "../protocols/protocol.ts";
+
+export interface NativeMessages {
+  readonly messages: readonly NativeMessage[];
+  /** Those beyond a cap or without a readable payload; their neighbours go on. */
+  readonly deadLetters: readonly DeadLetter[];
+}
+
+export function toNativeMessages(relayed: readonly RelayedMessage[]): NativeMessages {
+  const messages: NativeMessage[] = [];
+  const deadLetters: DeadLetter[] = [];
+  for (const message of relayed) {
+    const payload = fromRelayedPayload(message);
+    const native = { sequence: message.n, at: message.at, topic: message.topic, payload: payload ?? new Uint8Array() };
+    const reason = payload === null ? "payload: text or base64 expected" : toSizeFault(message.topic, payload.length);
+    if (reason === null) messages.push(native);
+    else deadLetters.push({ ...native, reason });
+  }
+  return { messages, deadLetters };
+}
+
+function toSizeFault(topic: string, bytes: number): string | null {
+  const maxBytes = topic.startsWith("bridge/") ? linkLimits.networkMessageBytes : linkLimits.stateMessageBytes;
+  return bytes > maxBytes ? `payload: at most ${maxBytes} bytes expected, ${bytes} came` : null;
+}

@@ -1,0 +1,81 @@
+import type { NodeId } from "@lastmeter/model/ids";
+import type { Node } from "@lastmeter/model/node";
+import { paths } from "@lastmeter/model/paths";
+import type { Write } from "../platform/writes.ts";
+import type { Directory, DirectoryNode, NodeChange, OwnerField } from "../protocols/protocol.ts";
+
+export interface NodeWriteFacts {
+  /** As it was before the batch and as it is after it. */
+  readonly before: Directory;
+  readonly after: Directory;
+  readonly changes: readonly NodeChange[];
+  /** Nodes to be created whose documents exist already (the directory was made anew): they are updated. */
+  readonly existing: ReadonlySet<NodeId>;
+}
+
+/** Documents `nodes/{nodeId}` and, for new ones, `live/{nodeId}`. What an owner decided is never written. */
+export function planNodeWrites({ before, after, changes, existing }: NodeWriteFacts): Write[] {
+  return changes.flatMap((change): Write[] => {
+    const isNew = change.kind === "create" && !existing.has(change.node.nodeId);
+    return isNew ? toCreation(after, change) : [toUpdate(before.nodes[change.node.address], change)];
+  });
+}
+
+function toCreation(directory: Directory, change: Extract<NodeChange, { kind: "create" }>): Write[] {
+  const { node, vendor, model, description, role } = change;
+  const { networkId, ownerId } = directory;
+  const data: Node = {
+    v: 1,
+    networkId,
+    ownerId,
+    memberIds: [ownerId],
+    address: node.address,
+    nativeName: node.nativeName,
+    name: toName(node),
+    room: null,
+    vendor,
+    model,
+    description,
+    status: node.removed ? "removed" : "pending",
+    role,
+    inside: null,
+    total: node.total,
+    channels: node.channels,
+    location: node.location,
+    health: node.health,
+  };
+  return [
+    { kind: "create", path: paths.node(node.nodeId), data },
+    // Merged: it may exist already where only the node's own document was lost.
+    { kind: "merge", path: paths.live(node.nodeId), data: { networkId, readers: [ownerId], d: null } },
+  ];
+}
+
+function toUpdate(previous: DirectoryNode | undefined, change: NodeChange): Write {
+  const { node } = change;
+  const isOpen = (field: OwnerField) => !(node.ownerSet ?? previous?.ownerSet ?? []).includes(field);
+  const isProposedAnew = previous !== undefined && JSON.stringify(previous.total) !== JSON.stringify(node.total);
+  const data = {
+    nativeName: node.nativeName,
+    channels: node.channels,
+    health: node.health,
+    ...(change.vendor === undefined ? {} : { vendor: change.vendor }),
+    ...(change.model === undefined ? {} : { model: change.model }),
+    ...(change.description === undefined ? {} : { description: change.description }),
+    ...(change.kind === "update" && change.role !== undefined && isOpen("role") ? { role: change.role } : {}),
+    ...(isOpen("name") && previous !== undefined ? { name: toName(node) } : {}),
+    ...(isOpen("total") && isProposedAnew ? { total: node.total } : {}),
+    ...toStatus(previous, node),
+  };
+  return { kind: "replaceFields", path: paths.node(node.nodeId), data, fields: Object.keys(data) };
+}
+
+/** A device that comes back is to be approved again: it may be in other hands. */
+function toStatus(previous: DirectoryNode | undefined, node: DirectoryNode): { status?: Node["status"] } {
+  if (node.removed) return { status: "removed" };
+  return previous?.removed ? { status: "pending" } : {};
+}
+
+function toName(node: DirectoryNode): string {
+  return node.nativeName || node.address;
+}

@@ -1,0 +1,59 @@
+import type { Bytes } from "@lastmeter/model/link/bytes";
+import { type Frame, openFrame, parseFrame, ROUTE_UPLINK } from "@lastmeter/model/link/frame";
+import type { LinkKey } from "@lastmeter/model/link/key";
+import { deriveSessionKeys, type SessionKeys } from "@lastmeter/model/link/session";
+import { AppError } from "../platform/app-error.ts";
+import type { LinkContext } from "./context.ts";
+import type { LinkSession } from "./link-record.ts";
+import { isOurNetworkId, isOurSessionId } from "./server-ids.ts";
+
+/** A frame whose ids the server itself made; nothing was read from the database for it, but the key where it was not in memory. */
+export interface ClaimedFrame {
+  readonly frame: Frame;
+  readonly linkKey: LinkKey;
+}
+
+export interface OpenedFrame {
+  readonly plaintext: Bytes;
+  readonly keys: SessionKeys;
+}
+
+/** @throws AppError: garbage and forged ids end here. */
+export async function claimUplink(context: LinkContext, body: Uint8Array): Promise<ClaimedFrame> {
+  const { linkSecret } = context.secrets;
+  const frame = parseFrame(body);
+  if (typeof frame === "string") throw new AppError(frame, "frame");
+  const { header } = frame;
+  if (header.type !== "uplink" || header.route !== ROUTE_UPLINK) throw new AppError("bad_frame", "type or route");
+  if (!(await isOurNetworkId(linkSecret, header.networkId))) throw new AppError("auth_failed", "forged network id");
+  if (!(await isOurSessionId(linkSecret, header, header.sid, context.clock()))) {
+    throw new AppError("auth_failed", "forged or expired session id");
+  }
+  const linkKey = await context.keyRing.find(header.networkId, header.kid);
+  if (linkKey === null) throw new AppError("auth_failed", "unknown key");
+  return { frame, linkKey };
+}
+
+/** Opens with keys in memory, before anything is read; null where the session is not known here. @throws AppError. */
+export async function openKnownUplink(context: LinkContext, { frame }: ClaimedFrame): Promise<OpenedFrame | null> {
+  const keys = context.sessionKeys.get(frame.header.sid);
+  return keys === undefined ? null : openWith(keys, frame);
+}
+
+/** @throws AppError where the gateway does not hold the session's key, or the frame was changed. */
+export async function openUplink(
+  context: LinkContext,
+  { frame, linkKey }: ClaimedFrame,
+  session: LinkSession,
+): Promise<OpenedFrame> {
+  const keys = await deriveSessionKeys(linkKey, { networkId: frame.header.networkId, ...session });
+  const opened = await openWith(keys, frame);
+  context.sessionKeys.set(session.sid, keys);
+  return opened;
+}
+
+async function openWith(keys: SessionKeys, frame: Frame): Promise<OpenedFrame> {
+  const plaintext = await openFrame(keys.up, frame);
+  if (plaintext === null) throw new AppError("auth_failed", "tag");
+  return { plaintext, keys };
+}

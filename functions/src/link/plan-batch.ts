@@ -1,0 +1,166 @@
+import type { NetworkId } from "@lastmeter/model/ids";
+import { type Bytes, sha256, toHex } from "@lastmeter/model/link/bytes";
+import type { Cursor, UplinkReply } from "@lastmeter/model/link/messages";
+import { paths } from "@lastmeter/model/paths";
+import type { Write } from "../platform/writes.ts";
+import type { Directory } from "../protocols/protocol.ts";
+import type { LinkContext } from "./context.ts";
+import { planDeadLetterWrites } from "./dead-letter-writes.ts";
+import { type BatchDecision, decideBatch } from "./decide-batch.ts";
+import { decideHealth } from "./decide-health.ts";
+import { toDirectoryBytes } from "./directory-codec.ts";
+import type { StoredLink, StoredShard } from "./link.store.ts";
+import type { LinkRecord } from "./link-record.ts";
+import { planNodeWrites } from "./node-writes.ts";
+import type { ParsedUplink } from "./parse-uplink.ts";
+import { decodeBatch, toIngestInput, toLatestInput, toTouchedShards } from "./plan-uplink.ts";
+import { planRecordWrites } from "./record-writes.ts";
+
+export interface UplinkFacts {
+  readonly networkId: NetworkId;
+  readonly read: StoredLink;
+  /** The record with this frame's session active and its sequence number used. */
+  readonly link: LinkRecord;
+  readonly uplink: ParsedUplink;
+  readonly now: number;
+}
+
+export interface PlannedUplink {
+  readonly link: LinkRecord;
+  readonly shards: ReadonlyMap<number, Uint8Array>;
+  readonly readShards: ReadonlyMap<number, StoredShard>;
+  readonly writes: readonly Write[];
+  readonly outcome: Pick<UplinkReply, "status" | "code" | "detail"> & { readonly cursor: Cursor };
+  /** As it is once committed; null where the batch did not need it. */
+  readonly directory: Directory | null;
+  /** Messages stored and messages that neither came nor were declared lost: for the log. */
+  readonly counts: { readonly messages: number; readonly deadLetters: number; readonly missing: number };
+}
+
+const noCounts = { messages: 0, deadLetters: 0, missing: 0 };
+
+/** Nothing but the link's record changes. */
+export function planNothing(link: LinkRecord, outcome: PlannedUplink["outcome"]): PlannedUplink {
+  const nothing = { shards: new Map(), readShards: new Map(), writes: [], directory: null };
+  return { link, outcome, counts: noCounts, ...nothing };
+}
+
+/** What an authentic batch changes. `conflict`: the directory moved on since the record was read. */
+export async function planBatch(context: LinkContext, facts: UplinkFacts): Promise<PlannedUplink | "conflict"> {
+  const { link, uplink } = facts;
+  const decision = decideBatch(link, uplink.batch, toHex(await sha256(uplink.batchBytes satisfies Bytes)));
+  switch (decision.kind) {
+    case "refused":
+      return planNothing(link, {
+        status: "refused",
+        code: decision.code,
+        detail: decision.detail,
+        cursor: link.cursor,
+      });
+    case "duplicate":
+      return planNothing(link, { status: "duplicate", cursor: decision.cursor });
+    case "fresh":
+      return planFresh(context, facts, decision);
+  }
+}
+
+async function planFresh(
+  context: LinkContext,
+  facts: UplinkFacts,
+  decision: Extract<BatchDecision, { kind: "fresh" }>,
+): Promise<PlannedUplink | "conflict"> {
+  const { networkId, link, uplink, now } = facts;
+  const { batch, head } = uplink;
+  const before = await loadDirectory(context, networkId, link);
+  if (before === "conflict") return "conflict";
+
+  const decodedBatch = await decodeBatch(context.protocolFor(link.kind), before, decision.messages, batch.latest);
+  const { decoded, deadLetters } = decodedBatch;
+  const directory = toNextDirectory(before, decoded.directory);
+  const input = toIngestInput(decodedBatch, { networkId, now, watched: head.watched, batch });
+  const created = decoded.nodeChanges.flatMap((change) => (change.kind === "create" ? [change.node.nodeId] : []));
+  const [readShards, existing] = await Promise.all([
+    context.store.readShards(networkId, toTouchedShards(input, decodedBatch.latest)),
+    context.store.readExisting(created),
+  ]);
+
+  const shardsBefore = toShardBytes(facts.read, readShards);
+  const plan = await context.planIngest(input, shardsBefore);
+  const latest = decodedBatch.latest.length === 0 ? null : toLatestInput(decodedBatch, input);
+  const latestPlan = latest && (await context.planIngest(latest, new Map([...shardsBefore, ...plan.shards])));
+  return {
+    link: { ...decision.link, directoryVersion: directory.version },
+    shards: new Map([...plan.shards, ...(latestPlan?.shards ?? [])]),
+    readShards,
+    writes: [
+      ...planNodeWrites({ before, after: directory, changes: decoded.nodeChanges, existing }),
+      ...plan.writes,
+      ...(latestPlan?.writes ?? []),
+      ...(await planRecordWrites(networkId, decoded.records)),
+      ...planDeadLetterWrites(networkId, batch.queueEpoch, deadLetters, batch.gaps, now),
+      ...(directory === before ? [] : [toDirectoryWrite(directory)]),
+    ],
+    outcome: { status: "stored", cursor: decision.link.cursor },
+    directory,
+    counts: { messages: decision.messages.length, deadLetters: deadLetters.length, missing: decision.missing },
+  };
+}
+
+/** From memory while the record names its version. */
+export async function loadDirectory(
+  context: LinkContext,
+  networkId: NetworkId,
+  link: LinkRecord,
+): Promise<Directory | "conflict"> {
+  const cached = context.directories.get(toDirectoryId(networkId, link.directoryVersion));
+  if (cached !== undefined) return cached;
+  const stored = await context.store.readDirectory(networkId);
+  if (stored === null) throw new Error("a network without a directory");
+  if (stored.version !== link.directoryVersion) return "conflict";
+  context.directories.set(toDirectoryId(networkId, stored.version), stored);
+  return stored;
+}
+
+/** Called once the directory is committed. */
+export function rememberDirectory(context: LinkContext, directory: Directory): void {
+  context.directories.set(toDirectoryId(directory.networkId, directory.version), directory);
+}
+
+function toDirectoryId(networkId: NetworkId, version: number): string {
+  return `${networkId}|${version}`;
+}
+
+function toNextDirectory(before: Directory, after: Directory): Directory {
+  if (after === before || after.version > before.version) return after;
+  return { ...after, version: before.version + 1 };
+}
+
+function toDirectoryWrite(directory: Directory): Write {
+  const data = { version: directory.version, d: toDirectoryBytes(directory) };
+  return { kind: "replaceFields", path: paths.directory(directory.networkId), data, fields: ["version", "d"] };
+}
+
+function toShardBytes(read: StoredLink, shards: ReadonlyMap<number, StoredShard>): ReadonlyMap<number, Uint8Array> {
+  const stored: [number, Uint8Array | null][] = [[0, read.bytes]];
+  for (const [shard, { bytes }] of shards) stored.push([shard, bytes]);
+  return new Map(stored.flatMap(([shard, bytes]) => (bytes === null ? [] : [[shard, bytes]])));
+}
+
+/** The record and the network's document with the gateway's health, where it changed. */
+export function withHealth(planned: PlannedUplink, facts: UplinkFacts): PlannedUplink {
+  const { link } = planned;
+  const health = decideHealth(link.health, {
+    broker: facts.uplink.head.broker,
+    protocol: planned.directory?.protocolState ?? null,
+    bridgeVersion: link.active?.version ?? "",
+    now: facts.now,
+  });
+  if (health === link.health) return planned;
+  const write: Write = {
+    kind: "replaceFields",
+    path: paths.network(facts.networkId),
+    data: { link: health },
+    fields: ["link"],
+  };
+  return { ...planned, link: { ...link, health }, writes: [...planned.writes, write] };
+}

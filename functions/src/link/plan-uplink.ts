@@ -1,0 +1,94 @@
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import type { Batch, RelayedMessage, UplinkHead } from "@lastmeter/model/link/messages";
+import type { IngestInput, IngestNode } from "../ingest/ingest.ts";
+import type { DeadLetter, Decoded, Directory, Protocol } from "../protocols/protocol.ts";
+import { toNativeMessages } from "./native-messages.ts";
+
+type LiveValue = Decoded["values"][number];
+
+export interface DecodedBatch {
+  readonly decoded: Decoded;
+  /** The protocol's and those that never reached it. */
+  readonly deadLetters: readonly DeadLetter[];
+  /** From `latest`: shown, not stored. */
+  readonly latest: readonly LiveValue[];
+}
+
+export async function decodeBatch(
+  protocol: Protocol,
+  directory: Directory,
+  messages: readonly RelayedMessage[],
+  latest: readonly RelayedMessage[],
+): Promise<DecodedBatch> {
+  const native = toNativeMessages(messages);
+  const decoded = await protocol.decode(directory, native.messages);
+  const glimpse =
+    latest.length === 0 ? null : await protocol.decode(decoded.directory, toNativeMessages(latest).messages);
+  return {
+    decoded,
+    deadLetters: [...native.deadLetters, ...decoded.deadLetters],
+    latest: glimpse === null ? [] : toLatestValues(decoded.directory, glimpse),
+  };
+}
+
+/** A momentary action is no state to show, so it is left out. */
+function toLatestValues(directory: Directory, { readings, events, values }: Decoded): LiveValue[] {
+  const actions = new Set(
+    Object.values(directory.nodes).flatMap((node) =>
+      Object.values(node.channels).flatMap(({ kind, key }) => (kind === "action" ? [`${node.nodeId} ${key}`] : [])),
+    ),
+  );
+  return [...readings, ...events, ...values]
+    .filter(({ nodeId, channel }) => !actions.has(`${nodeId} ${channel}`))
+    .map(({ nodeId, channel, value, at }) => ({ nodeId, channel, value, at }));
+}
+
+export interface BatchFacts {
+  readonly networkId: NetworkId;
+  readonly now: number;
+  readonly watched: UplinkHead["watched"];
+  readonly batch: Batch;
+}
+
+export function toIngestInput({ decoded }: DecodedBatch, { networkId, now, watched, batch }: BatchFacts): IngestInput {
+  const { directory, readings, events, values, seen } = decoded;
+  return {
+    now,
+    timeZone: directory.timeZone,
+    networkId,
+    queueEpoch: batch.queueEpoch,
+    nodes: toIngestNodes(directory),
+    readings,
+    events,
+    values,
+    seen,
+    watched,
+    backfill: batch.backfill,
+  };
+}
+
+/** The newest values alone: nothing of them is stored in a series, and they are live even where the batch is back-fill. */
+export function toLatestInput({ latest }: DecodedBatch, stored: IngestInput): IngestInput {
+  const seen = new Map<NodeId, number>();
+  for (const { nodeId, at } of latest) seen.set(nodeId, Math.max(at, seen.get(nodeId) ?? 0));
+  return { ...stored, readings: [], events: [], values: latest, seen, backfill: false };
+}
+
+function toIngestNodes(directory: Directory): ReadonlyMap<NodeId, IngestNode> {
+  return new Map(
+    Object.values(directory.nodes).map(({ nodeId, shard, location, total, channels }) => [
+      nodeId,
+      { nodeId, shard, location: location ?? directory.location, total, channels },
+    ]),
+  );
+}
+
+/** Shards of the ingest state that the batch can touch, without shard 0, which comes with the link's record. */
+export function toTouchedShards(input: IngestInput, latest: readonly LiveValue[]): number[] {
+  const named = [...input.readings, ...input.events, ...input.values, ...latest].map(({ nodeId }) => nodeId);
+  const touched = input.watched === "began" ? input.nodes.keys() : [...named, ...input.seen.keys()];
+  const shards = new Set<number>();
+  for (const nodeId of touched) shards.add(input.nodes.get(nodeId)?.shard ?? 0);
+  shards.delete(0);
+  return [...shards].sort((a, b) => a - b);
+}

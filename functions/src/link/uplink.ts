@@ -1,0 +1,113 @@
+import { toUtf8 } from "@lastmeter/model/link/bytes";
+import { sealFrame } from "@lastmeter/model/link/frame";
+import type { UplinkHead, UplinkReply } from "@lastmeter/model/link/messages";
+import { AppError } from "../platform/app-error.ts";
+import type { LinkContext } from "./context.ts";
+import { decideFrame, decideSession } from "./decide-session.ts";
+import { ATTEMPTS_MAX } from "./hello.ts";
+import { OFFLINE_GRACE_MS, toIntervalMs } from "./link-record.ts";
+import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
+import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
+import {
+  type PlannedUplink,
+  planBatch,
+  planNothing,
+  rememberDirectory,
+  type UplinkFacts,
+  withHealth,
+} from "./plan-batch.ts";
+
+/**
+ * Sealed frame in, sealed reply out. The order is the security: ids made by us, key, session, tag, replay window, then the content;
+ * one guarded commit holds window, cursor and readings; only then the reply is sealed. @throws AppError for what cannot be sealed.
+ */
+export async function handleUplink(context: LinkContext, body: Uint8Array): Promise<Uint8Array> {
+  const claimed = await claimUplink(context, body);
+  const { header } = claimed.frame;
+  let opened = await openKnownUplink(context, claimed);
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
+    const now = context.clock();
+    const read = await context.store.readLink(header.networkId);
+    if (read === null) throw new AppError("auth_failed", "unknown network");
+    const session = decideSession(read.link, header, now);
+    if (session === "auth_failed") throw new AppError("auth_failed", "unknown or expired session");
+    opened ??= await openUplink(context, claimed, session);
+    const link = decideFrame(read.link, session, header.seq);
+    if (link === "replayed_seq") throw new AppError("replayed_seq", "window");
+
+    const uplink = parseUplink(opened.plaintext);
+    const planned = await planUplink(context, { networkId: header.networkId, read, link, now }, uplink);
+    if (planned === "conflict") continue;
+    const offlineAt = read.link.revoked ? null : now + toIntervalMs(planned.link) + OFFLINE_GRACE_MS;
+    if ((await context.store.commit(header.networkId, { read, offlineAt, ...planned })) === "conflict") continue;
+
+    if (planned.directory !== null) rememberDirectory(context, planned.directory);
+    logUplink(context, claimed, planned, attempt);
+    const head = "head" in uplink && !read.link.revoked ? uplink.head : null;
+    return sealReply(opened, claimed, await toReply(context, claimed, planned, head, now));
+  }
+  throw new AppError("unavailable", "contended", 2);
+}
+
+async function planUplink(
+  context: LinkContext,
+  known: Omit<UplinkFacts, "uplink">,
+  uplink: ParsedUplink | UplinkFault,
+): Promise<PlannedUplink | "conflict"> {
+  const { link } = known;
+  if (link.revoked) return planNothing(link, { status: "refused", code: "revoked", cursor: link.cursor });
+  if ("code" in uplink) return planNothing(link, { status: "refused", ...uplink, cursor: link.cursor });
+  const facts = { ...known, uplink };
+  const planned = await planBatch(context, facts);
+  return planned === "conflict" ? planned : withHealth(planned, facts);
+}
+
+async function toReply(
+  context: LinkContext,
+  { frame: { header } }: ClaimedFrame,
+  { link, outcome, directory }: PlannedUplink,
+  head: UplinkHead | null,
+  now: number,
+): Promise<UplinkReply> {
+  const protocol = context.protocolFor(link.kind);
+  const base = { ...outcome, serverTime: now, intervalMs: toIntervalMs(link), notRelayed: [...protocol.notRelayed] };
+  if (head === null) return base;
+  const interestVersion = directory === null ? null : (directory.interestVersion ?? directory.version);
+  const isInterestOld = interestVersion !== null && interestVersion !== head.interestVersion;
+  const interest = directory !== null && isInterestOld ? protocol.toInterest(directory) : null;
+  const listener = head.wantsToken ? await createListener(context, header.networkId, link.epoch) : null;
+  return {
+    ...base,
+    ...(interest === null ? {} : { interest }),
+    ...(listener === null ? {} : { listener }),
+  };
+}
+
+/** A listener only makes the gateway quicker: without one it goes on by its interval. */
+async function createListener(context: LinkContext, networkId: UplinkFacts["networkId"], epoch: number) {
+  try {
+    return await context.createListener(networkId, epoch);
+  } catch (cause) {
+    context.log.error("link.listener_failed", { networkId }, cause);
+    return null;
+  }
+}
+
+function sealReply(
+  { keys }: OpenedFrame,
+  { frame: { header } }: ClaimedFrame,
+  reply: UplinkReply,
+): Promise<Uint8Array> {
+  return sealFrame(keys.down, { ...header, type: "reply" }, toUtf8(JSON.stringify(reply)));
+}
+
+function logUplink(
+  { log }: LinkContext,
+  { frame: { header } }: ClaimedFrame,
+  { outcome, counts }: PlannedUplink,
+  attempt: number,
+): void {
+  const { networkId } = header;
+  log.info("link.uplink", { networkId, status: outcome.status, code: outcome.code ?? null, attempt, ...counts });
+  if (counts.missing > 0) log.warn("link.missing", { networkId, missing: counts.missing });
+}

@@ -1,0 +1,38 @@
+import type { Problem } from "@lastmeter/model/problem";
+
+/** Every way a request can fail before a sealed reply is possible: kind → HTTP status and title. */
+export const errorKinds = {
+  bad_frame: { status: 400, title: "Not a frame of this link" },
+  /** One reply for unknown, wrong and expired. */
+  auth_failed: { status: 401, title: "Not authenticated" },
+  revoked: { status: 403, title: "This gateway was revoked" },
+  not_found: { status: 404, title: "Not found" },
+  method_not_allowed: { status: 405, title: "Method not allowed" },
+  replayed_seq: { status: 409, title: "This sequence number was used before" },
+  too_large: { status: 413, title: "Body too large" },
+  unsupported_media_type: { status: 415, title: "Send application/octet-stream without content encoding" },
+  upgrade_required: { status: 426, title: "This version of the bridge is no longer accepted" },
+  internal: { status: 500, title: "Internal error" },
+  unavailable: { status: 503, title: "Try again later" },
+} as const satisfies Record<string, { status: number; title: string }>;
+export type ErrorKind = keyof typeof errorKinds;
+
+/** An expected failure of a request, thrown or returned up to the one place that makes the reply. */
+export class AppError extends Error {
+  readonly kind: ErrorKind;
+  /** Stands in the log only; names no secret and no payload. */
+  readonly reason: string;
+  readonly retryAfterS: number | null;
+
+  constructor(kind: ErrorKind, reason: string, retryAfterS: number | null = null) {
+    super(`${kind}: ${reason}`);
+    this.kind = kind;
+    this.reason = reason;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+export function toProblem(kind: ErrorKind, referenceId: string): Problem {
+  const { status, title } = errorKinds[kind];
+  return { type: `urn:lastmeter:problem:${kind}`, title, status, instance: referenceId };
+}

@@ -1,0 +1,76 @@
+import { linkLimits } from "@lastmeter/model/link/messages";
+import type { DirectoryNode, NativeMessage } from "../protocol.ts";
+import { applyReachable } from "./health.ts";
+import { onlineSchema } from "./native/bridge.ts";
+import { isObject, parseJson, parseText } from "./native/json.ts";
+import { decodeAttribute, decodeState } from "./state/decode-state.ts";
+import { type Target, toSiblingAvailability, toTarget } from "./topics.ts";
+import { addDeadLetter, type Work } from "./work.ts";
+
+type NodeTarget = Extract<Target, { readonly node: DirectoryNode }>;
+
+/** A topic of a device or group. Returns false where the name is not known. */
+export function decodeDevice(work: Work, message: NativeMessage): boolean {
+  const target = toTarget(work.names, message.topic);
+  if (target.kind === "unknown") return false;
+  // Empty: the topic was cleared (device renamed or removed).
+  if (target.kind === "ignored" || message.payload.length === 0) return true;
+  const faults = decodeTarget(work, target, message);
+  if (faults.length > 0) addDeadLetter(work, message, faults.join("; "));
+  return true;
+}
+
+function decodeTarget(work: Work, target: NodeTarget, message: NativeMessage): readonly string[] {
+  if (message.payload.length > linkLimits.stateMessageBytes) {
+    return [`payload: larger than ${linkLimits.stateMessageBytes} bytes`];
+  }
+  const node = work.directory.nodes[target.node.address] ?? target.node;
+  switch (target.kind) {
+    case "availability":
+      return decodeAvailability(work, node, message);
+    case "attribute":
+      return decodeSingle(work, node, message, target.attribute);
+    case "state":
+      return decodeWhole(work, node, message);
+  }
+}
+
+function decodeAvailability(work: Work, node: DirectoryNode, message: NativeMessage): readonly string[] {
+  const text = parseText(message.payload);
+  if (!text.ok) return [text.reason];
+  const json = parseJson(message.payload, linkLimits.stateMessageBytes, linkLimits.depth);
+  const online = onlineSchema.safeParse(json.ok ? json.value : text.text.trim());
+  if (!online.success) return ["state: expected online or offline"];
+  applyReachable(work, node, online.data.state, message.at);
+  return [];
+}
+
+function decodeWhole(work: Work, node: DirectoryNode, message: NativeMessage): readonly string[] {
+  const parsed = parseJson(message.payload, linkLimits.stateMessageBytes, linkLimits.depth);
+  if (!parsed.ok) return [parsed.reason];
+  const sibling = toSiblingAvailability(work.names, message.topic);
+  if (sibling !== undefined && onlineSchema.safeParse(parsed.value).success) {
+    return decodeAvailability(work, work.directory.nodes[sibling.address] ?? sibling, message);
+  }
+  if (!isObject(parsed.value)) return ["payload: expected an object"];
+  applySeen(work, node, message);
+  return decodeState(toContext(work, node, message), parsed.value);
+}
+
+function decodeSingle(work: Work, node: DirectoryNode, message: NativeMessage, attribute: string): readonly string[] {
+  const parsed = parseText(message.payload);
+  if (!parsed.ok) return [parsed.reason];
+  applySeen(work, node, message);
+  return decodeAttribute(toContext(work, node, message), attribute, parsed.text);
+}
+
+const toContext = (work: Work, node: DirectoryNode, message: NativeMessage) => ({
+  node,
+  location: node.location ?? work.directory.location,
+  message,
+  output: work.output,
+});
+
+function applySeen(work: Work, node: DirectoryNode, message: NativeMessage): void {
+  work.seen.set(node.nodeId, Math.max(message.at, work.seen.get(node.nodeId) ?? 0));
+}

@@ -1,0 +1,75 @@
+import type { Decoded, Directory, NativeMessage } from "../protocol.ts";
+import { zigbee2mqtt } from "./zigbee2mqtt.ts";
+
+/** Test data: a network without nodes, messages as the bridge hands them on, and what a state message ends as. */
+export const emptyDirectory: Directory = {
+  v: 1,
+  version: 1,
+  networkId: "n".repeat(32) as Directory["networkId"],
+  ownerId: "owner",
+  location: { latitude: 38.4, longitude: 27.1 },
+  timeZone: "Europe/Athens",
+  nodes: {},
+  records: {},
+  waiting: [],
+  protocolState: "unknown",
+};
+
+export const AT = 1_795_333_000_000;
+const encoder = new TextEncoder();
+
+export function toMessage(topic: string, payload: unknown, sequence = 0, at = AT): NativeMessage {
+  const bytes =
+    payload instanceof Uint8Array
+      ? payload
+      : encoder.encode(typeof payload === "string" ? payload : JSON.stringify(payload));
+  return { topic, payload: bytes, sequence, at };
+}
+
+export const coordinator = { type: "Coordinator", friendly_name: "Coordinator", ieee_address: "0x00124b0000000001" };
+
+export const toDevice = (address: string, name: string, exposes: readonly object[] | undefined, more: object = {}) => ({
+  ieee_address: address,
+  friendly_name: name,
+  type: "Router",
+  interview_state: "SUCCESSFUL",
+  ...(exposes && { definition: { model: "M", vendor: "V", description: "Smart plug", exposes } }),
+  ...more,
+});
+
+export const numeric = (property: string, unit?: string, access = 1, more: object = {}) => ({
+  type: "numeric",
+  name: property,
+  property,
+  label: property,
+  access,
+  ...(unit !== undefined && { unit }),
+  ...more,
+});
+
+export const onOff = {
+  type: "binary",
+  name: "state",
+  property: "state",
+  label: "State",
+  access: 7,
+  value_on: "ON",
+  value_off: "OFF",
+};
+export const plugExposes = [
+  { type: "switch", features: [onOff] },
+  numeric("power", "W", 5),
+  numeric("energy", "kWh", 5),
+  numeric("linkquality", "lqi"),
+];
+export const PLUG = "0x00158d0000000a01";
+
+/** A directory that knows the devices, and what the list itself led to. */
+export async function withDevices(devices: readonly object[], directory: Directory = emptyDirectory): Promise<Decoded> {
+  return zigbee2mqtt.decode(directory, [toMessage("bridge/devices", [coordinator, ...devices])]);
+}
+
+/** Values of one decode by channel: readings and values as stored integers, events as they are. */
+export function toValues({ readings, events, values }: Decoded): Record<string, unknown> {
+  return Object.fromEntries([...readings, ...events, ...values].map(({ channel, value }) => [channel, value]));
+}

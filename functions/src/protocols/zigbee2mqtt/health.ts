@@ -1,0 +1,37 @@
+import type { NodeHealth } from "@lastmeter/model/node";
+import type { Directory, DirectoryNode } from "../protocol.ts";
+import { changeNode, type Work } from "./work.ts";
+
+/**
+ * A device is online when it says so and its coordinator runs: Zigbee2MQTT leaves `online` retained for every device when it
+ * stops, so nothing is known of them until it is back.
+ */
+function toAvailability(
+  reachable: DirectoryNode["reachable"],
+  protocolState: Directory["protocolState"],
+): NodeHealth["availability"] {
+  return protocolState === "offline" ? "unknown" : (reachable ?? "unknown");
+}
+
+function toHealthy(node: DirectoryNode, protocolState: Directory["protocolState"], at: number): DirectoryNode {
+  const availability = toAvailability(node.reachable, protocolState);
+  if (availability === node.health.availability) return node;
+  return { ...node, health: { ...node.health, availability, availabilityAt: at } };
+}
+
+/** `<name>/availability`. */
+export function applyReachable(work: Work, node: DirectoryNode, reachable: "online" | "offline", at: number): void {
+  if (node.reachable === reachable) return;
+  const changed = toHealthy({ ...node, reachable }, work.directory.protocolState, at);
+  changeNode(work, { kind: "update", node: changed });
+}
+
+/** `bridge/state`: the coordinator's own, and with it what is known of every device. */
+export function applyProtocolState(work: Work, protocolState: "online" | "offline", at: number): void {
+  if (work.directory.protocolState === protocolState) return;
+  work.directory = { ...work.directory, protocolState };
+  for (const node of Object.values(work.directory.nodes)) {
+    const changed = node.removed ? node : toHealthy(node, protocolState, at);
+    if (changed !== node) changeNode(work, { kind: "update", node: changed });
+  }
+}

@@ -1,0 +1,67 @@
+import type { NodeId } from "@lastmeter/model/ids";
+import type { ConfigRecord, DeadLetter, Directory, NativeMessage, NodeChange } from "../protocol.ts";
+import type { Output } from "./state/decode-state.ts";
+import { toNames } from "./topics.ts";
+
+/** One decode under way: the directory as it stands and what was understood so far. */
+export interface Work {
+  directory: Directory;
+  names: ReturnType<typeof toNames>;
+  readonly output: Output;
+  readonly seen: Map<NodeId, number>;
+  /** By address: one change a node, however often it changed. */
+  readonly changes: Map<string, NodeChange>;
+  readonly records: ConfigRecord[];
+  readonly deadLetters: DeadLetter[];
+  /** Topic and fault of the dead letters of this decode: a device repeats its cached state, fault included. */
+  readonly reported: Set<string>;
+}
+
+/** Names of a directory, kept as long as the directory is. */
+const namesOf = new WeakMap<Directory, ReturnType<typeof toNames>>();
+
+export function toWork(directory: Directory): Work {
+  const names = namesOf.get(directory) ?? toNames(directory);
+  namesOf.set(directory, names);
+  return {
+    directory,
+    names,
+    output: { readings: [], events: [], values: [] },
+    seen: new Map(),
+    changes: new Map(),
+    records: [],
+    deadLetters: [],
+    reported: new Set(),
+  };
+}
+
+/** Names that messages may come under have changed. */
+export function applyNames(work: Work): void {
+  work.names = toNames(work.directory);
+}
+
+export function addDeadLetter(work: Work, { topic, payload, at, sequence }: NativeMessage, reason: string): void {
+  const key = `${topic}\n${reason}`;
+  if (work.reported.has(key)) return;
+  work.reported.add(key);
+  work.deadLetters.push({ topic, payload, at, sequence, reason });
+}
+
+/** Puts a node's new state into the directory and remembers the change; a later one completes an earlier one. */
+export function changeNode(work: Work, change: NodeChange): void {
+  const { node } = change;
+  work.directory = { ...work.directory, nodes: { ...work.directory.nodes, [node.address]: node } };
+  const earlier = work.changes.get(node.address);
+  work.changes.set(node.address, earlier === undefined ? change : merge(earlier, change));
+}
+
+function merge(earlier: NodeChange, later: NodeChange): NodeChange {
+  if (earlier.kind === "update") return later.kind === "update" ? { ...earlier, ...later } : later;
+  const {
+    vendor = earlier.vendor,
+    model = earlier.model,
+    description = earlier.description,
+    role = earlier.role,
+  } = later;
+  return { kind: "create", node: later.node, vendor, model, description, role };
+}

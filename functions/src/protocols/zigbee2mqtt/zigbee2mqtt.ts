@@ -1,0 +1,58 @@
+import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts";
+import { decodeDevice } from "./device.ts";
+import { toInterest } from "./interest.ts";
+import { decodeNetwork, notRelayed } from "./network.ts";
+import { addWaiting, takeWaiting, UNKNOWN_NAME } from "./waiting.ts";
+import { addDeadLetter, toWork, type Work } from "./work.ts";
+
+/** Zigbee2MQTT 2.x (and the states of 1.x). Facts, topics and traps: its documentation and what it was seen to publish. */
+export const zigbee2mqtt: Protocol = { notRelayed, decode, toInterest };
+
+async function decode(directory: Directory, messages: readonly NativeMessage[]): Promise<Decoded> {
+  const work = toWork(directory);
+  for (const message of messages) {
+    if (message.topic.startsWith("bridge/")) await decodeBridge(work, message);
+    else if (!decodeDevice(work, message)) addWaiting(work, message);
+  }
+  return {
+    ...work.output,
+    seen: work.seen,
+    nodeChanges: [...work.changes.values()],
+    records: work.records,
+    deadLetters: work.deadLetters,
+    directory: toNextDirectory(directory, work),
+  };
+}
+
+async function decodeBridge(work: Work, message: NativeMessage): Promise<void> {
+  const told = await decodeNetwork(work, message);
+  if (told === "other") return;
+  for (const waiting of takeWaiting(work)) {
+    if (decodeDevice(work, waiting)) continue;
+    if (told === "devices") addDeadLetter(work, waiting, UNKNOWN_NAME);
+    else addWaiting(work, waiting);
+  }
+}
+
+/** The same object where nothing changed; `interestVersion` rises only with names and channels. */
+function toNextDirectory(before: Directory, { directory }: Work): Directory {
+  if (directory === before) return before;
+  const version = before.version + 1;
+  return isSameInterest(before, directory)
+    ? { ...directory, version, interestVersion: before.interestVersion ?? before.version }
+    : { ...directory, version, interestVersion: version };
+}
+
+function isSameInterest(before: Directory, after: Directory): boolean {
+  const nodes = Object.values(after.nodes);
+  if (nodes.length !== Object.keys(before.nodes).length) return false;
+  return nodes.every((node) => {
+    const earlier = before.nodes[node.address];
+    return (
+      earlier !== undefined &&
+      earlier.nativeName === node.nativeName &&
+      earlier.removed === node.removed &&
+      earlier.channels === node.channels
+    );
+  });
+}

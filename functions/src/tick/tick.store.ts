@@ -1,0 +1,66 @@
+import { networkIdSchema } from "@lastmeter/model/ids";
+import { linkHealthSchema } from "@lastmeter/model/network";
+import { type Firestore, type QueryDocumentSnapshot, Timestamp } from "firebase-admin/firestore";
+import { z } from "zod/mini";
+import { commitWrites, isConflict } from "../platform/commit.store.ts";
+import { planOffline } from "./tick.ts";
+
+/** As many as one minute handles; the rest is due in the next. */
+const SWEEP_MAX = 500;
+
+const overdueSchema = z.object({
+  link: z.object({ health: linkHealthSchema }),
+  offlineAt: z.instanceof(Timestamp),
+});
+
+/** What one tick changed. */
+export interface TickReport {
+  readonly offline: number;
+  readonly watches: number;
+}
+
+/** Idempotent: whatever is due at `now` is handled, however late or often it runs. */
+export async function applyTick(db: Firestore, now: number): Promise<TickReport> {
+  const [offline, watches] = await Promise.all([sweepLinks(db, now), sweepWatches(db, now)]);
+  return { offline, watches };
+}
+
+async function sweepLinks(db: Firestore, now: number): Promise<number> {
+  const overdue = await db
+    .collectionGroup("state")
+    .where("offlineAt", "<", Timestamp.fromMillis(now))
+    .limit(SWEEP_MAX)
+    .get();
+  const results = await Promise.all(overdue.docs.map((snapshot) => applyOffline(db, snapshot)));
+  return results.filter((result) => result === "committed").length;
+}
+
+function applyOffline(db: Firestore, snapshot: QueryDocumentSnapshot): Promise<"committed" | "conflict"> {
+  const { link, offlineAt } = overdueSchema.parse(snapshot.data());
+  const networkId = networkIdSchema.parse(snapshot.ref.parent.parent?.id);
+  const plan = planOffline({ networkId, offlineAt: offlineAt.toMillis(), health: link.health });
+  return commitWrites(db, plan.writes, [
+    {
+      path: snapshot.ref.path,
+      data: { "link.health": plan.health, offlineAt: null },
+      updatedAt: snapshot.updateTime,
+    },
+  ]);
+}
+
+async function sweepWatches(db: Firestore, now: number): Promise<number> {
+  const expired = await db.collectionGroup("watch").where("until", "<", now).limit(SWEEP_MAX).get();
+  const results = await Promise.all(expired.docs.map(deleteUnchanged));
+  return results.filter(Boolean).length;
+}
+
+/** False where somebody renewed it meanwhile. */
+async function deleteUnchanged(snapshot: QueryDocumentSnapshot): Promise<boolean> {
+  try {
+    await snapshot.ref.delete({ lastUpdateTime: snapshot.updateTime });
+    return true;
+  } catch (error) {
+    if (isConflict(error)) return false;
+    throw error;
+  }
+}

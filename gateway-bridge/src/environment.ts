@@ -1,0 +1,21 @@
+/** Environment variables and the settings they overlay. */
+export const environmentNames = {
+  LASTMETER_NETWORK: ["network"],
+  LASTMETER_KEY: ["key"],
+  LASTMETER_DISPATCHER: ["dispatcher"],
+  LASTMETER_ALLOW_INSECURE_DISPATCHER: ["allowInsecureDispatcher"],
+  LASTMETER_MQTT_URL: ["mqtt", "url"],
+  LASTMETER_MQTT_USERNAME: ["mqtt", "username"],
+  LASTMETER_MQTT_PASSWORD: ["mqtt", "password"],
+  LASTMETER_MQTT_CA_FILE: ["mqtt", "caFile"],
+  LASTMETER_MQTT_BASE_TOPIC: ["mqtt", "baseTopic"],
+  LASTMETER_MQTT_CLIENT_ID: ["mqtt", "clientId"],
+  LASTMETER_MQTT_PROTOCOL_VERSION: ["mqtt", "protocolVersion"],
+  LASTMETER_STATE_DIR: ["stateDir"],
+  LASTMETER_QUEUE_MAX_BYTES: ["queue", "maxBytes"],
+  LASTMETER_QUEUE_MAX_AGE_DAYS: ["queue", "maxAgeDays"],
+  LASTMETER_LINK_MIN_INTERVAL_MS: ["link", "minIntervalMs"],
+  LASTMETER_LINK_DRAIN_INTERVAL_MS: ["link", "drainIntervalMs"],
+  LASTMETER_HEALTH_PORT: ["health", "port"],
+  LASTMETER_LOG_LEVEL: ["logLevel"],
+} as const satisfies Record<`LASTMETER_${string}`, readonly string[]>;

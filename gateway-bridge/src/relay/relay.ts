@@ -1,0 +1,311 @@
+import { join } from "node:path";
+import type { Listener, UplinkReply } from "@lastmeter/model/link/messages";
+import type { DiskQueue } from "../disk-queue/disk-queue.ts";
+import { Quarantine } from "../disk-queue/quarantine.ts";
+import type { Row } from "../disk-queue/record.ts";
+import type { Failure, LinkClient } from "../link/link-client.ts";
+import type { Log } from "../log.ts";
+import { BatchSource, type SealedBatch } from "./batch-source.ts";
+import { decideSend } from "./decide-send.ts";
+import { InterestFilter } from "./interest.ts";
+import { NewestValues } from "./newest.ts";
+import { Pace } from "./pace.ts";
+import type { PlannedBatch } from "./plan-batch.ts";
+
+export interface RelayOptions {
+  readonly queue: DiskQueue;
+  readonly link: LinkClient;
+  readonly stateDir: string;
+  readonly minIntervalMs: number;
+  readonly drainIntervalMs: number;
+  readonly log: Log;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  readonly isBrokerConnected: () => boolean;
+  readonly onNotRelayed: (filters: readonly string[]) => void;
+  readonly onListener: (listener: Listener) => void;
+  /** How far the dispatcher's clock is ahead of ours. */
+  readonly onClockOffset: (offsetMs: number) => void;
+  /** The gateway was revoked, or is welcome again. */
+  readonly onRevoked: (revoked: boolean) => void;
+  /** The queue began a new count: what is retained is to be relayed once more. */
+  readonly onNewEpoch: () => void;
+}
+
+const DEFAULT_INTERVAL_MS = 300_000;
+
+/** Sends the queue to the dispatcher, one sealed batch in flight, when `decideSend` says so; removes only what a sealed reply stored. */
+export class Relay {
+  readonly status = {
+    state: "connecting" as "connecting" | "online" | "retrying" | "revoked" | "refused",
+    lastStoredAt: null as number | null,
+    lastFailure: null as string | null,
+    batches: 0,
+    messages: 0,
+    duplicates: 0,
+    quarantined: 0,
+    watched: false,
+    intervalMs: DEFAULT_INTERVAL_MS,
+  };
+  readonly #options: RelayOptions;
+  readonly #interest = new InterestFilter();
+  readonly #newest = new NewestValues();
+  readonly #quarantine: Quarantine;
+  readonly #source: BatchSource;
+  readonly #pace: Pace;
+  /** The batch that waits for its answer: its bytes stay the same until then. */
+  #sealed: SealedBatch | undefined;
+  #urgent = false;
+  #began = false;
+  #wantsToken = true;
+  #lastSentAt: number | null = null;
+  #sending: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #woken = false;
+  #stopped = false;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#quarantine = new Quarantine(join(options.stateDir, "refused"));
+    this.#source = new BatchSource(options.queue, options.log);
+    this.#pace = new Pace(options.monotonic);
+  }
+
+  start(): void {
+    this.#wake();
+  }
+
+  /** Waits for the answer on its way, at most `timeoutMs`. */
+  async stop(timeoutMs: number): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    let timer: NodeJS.Timeout | undefined;
+    const timeout = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, timeoutMs);
+    });
+    await Promise.race([this.#sending, timeout]);
+    clearTimeout(timer);
+  }
+
+  /** A message has become durable. */
+  queued(row: Row): void {
+    if (this.#interest.matters(row.topic, row.payload)) this.#urgent = true;
+    this.#newest.put(row);
+    this.#wake();
+  }
+
+  /** Someone looks, or nobody any more. */
+  watch(watched: boolean): void {
+    if (watched === this.status.watched) return;
+    this.status.watched = watched;
+    if (watched) this.#began = true;
+    this.#options.log.info({ watched }, "watch");
+    this.#wake();
+  }
+
+  /** The doorbell: the dispatcher has something for us. */
+  ring(): void {
+    this.#urgent = true;
+    this.#wake();
+  }
+
+  /** The listener was refused. */
+  wantToken(): void {
+    this.#wantsToken = true;
+    this.ring();
+  }
+
+  #wake(): void {
+    if (this.#woken || this.#stopped) return;
+    this.#woken = true;
+    setImmediate(() => {
+      this.#woken = false;
+      this.#evaluate();
+    });
+  }
+
+  #evaluate(): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#timer);
+    const now = this.#options.monotonic();
+    const unsent = this.#options.queue.stats.length;
+    const decision = decideSend(
+      {
+        busy: this.#sending !== undefined,
+        blockedUntil: this.#pace.blockedUntil,
+        lastSentAt: this.#lastSentAt,
+        retrying: this.#sealed !== undefined,
+        unsent,
+        backlog: this.#source.hasBacklog,
+        watched: this.status.watched,
+        urgent: this.#urgent || this.#began,
+        intervalMs: this.status.intervalMs,
+        minIntervalMs: this.#options.minIntervalMs,
+        drainIntervalMs: this.#options.drainIntervalMs,
+      },
+      now,
+    );
+    if (decision.kind === "send") {
+      this.#sending = this.#send(decision.reason)
+        .catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : "unknown";
+          this.#options.log.error({ reason }, "relay_fault");
+          this.#pace.backOff();
+        })
+        .finally(() => {
+          this.#sending = undefined;
+          this.#wake();
+        });
+    } else if (decision.until !== null) {
+      this.#timer = setTimeout(() => this.#wake(), Math.ceil(decision.until - now));
+    }
+  }
+
+  async #send(reason: string): Promise<void> {
+    const { link, queue, log } = this.#options;
+    const startedAt = this.#options.monotonic();
+    if (!link.hasSession && !(await this.#greet())) return;
+    const sealed = this.#sealed ?? (await this.#source.build(this.status.watched ? this.#newest.values() : []));
+    this.#sealed = sealed;
+    const { plan } = sealed;
+    const asked = { urgent: this.#urgent, began: this.#began };
+    const { length, oldestAt } = queue.stats;
+    this.#urgent = false;
+    this.#began = false;
+    const exchanged = await link.exchange(
+      {
+        now: this.#options.now(),
+        watched: asked.began ? "began" : this.status.watched ? "yes" : "no",
+        interestVersion: this.#interest.version,
+        wantsToken: this.#wantsToken,
+        queue: { length, oldestAt },
+        broker: this.#options.isBrokerConnected() ? "connected" : "disconnected",
+      },
+      plan.bytes,
+    );
+    if (exchanged.kind === "failure") {
+      this.#urgent ||= asked.urgent;
+      this.#began ||= asked.began;
+      this.#fail(exchanged, plan.count);
+      return;
+    }
+    this.#lastSentAt = startedAt;
+    await this.#obey(exchanged.reply, plan);
+    log.debug({ reason, count: plan.count, bytes: plan.bytes.length, status: exchanged.reply.status }, "batch");
+  }
+
+  async #greet(): Promise<boolean> {
+    const { link, queue, log } = this.#options;
+    const greeted = await link.hello();
+    if (greeted.kind === "failure") {
+      this.#pace.noQuickRetry();
+      this.#fail(greeted, 0);
+      return false;
+    }
+    const { serverTime, cursor } = greeted.welcome;
+    this.#options.onClockOffset(serverTime - this.#options.now());
+    const reconciliation = await queue.reconcile(cursor);
+    log.info({ queue: reconciliation.kind, clockOffsetMs: serverTime - this.#options.now() }, "link_session");
+    if (reconciliation.kind === "restored") this.#options.onNewEpoch();
+    this.#source.serverCursor = cursor;
+    const sealed = this.#sealed;
+    if (
+      sealed &&
+      (sealed.epoch !== queue.identity.epoch || (sealed.plan.count > 0 && sealed.plan.next <= queue.cursor))
+    ) {
+      this.#sealed = undefined;
+    }
+    return true;
+  }
+
+  async #obey(reply: UplinkReply, plan: PlannedBatch): Promise<void> {
+    const { queue, log, now } = this.#options;
+    const { identity } = queue;
+    this.#options.onClockOffset(reply.serverTime - now());
+    const isOurs = reply.cursor.queueEpoch === identity.epoch;
+    this.#source.serverCursor = reply.cursor;
+    const storedTo = isOurs ? Math.min(identity.base + reply.cursor.next, queue.end) : queue.cursor;
+    this.#sealed = undefined;
+    this.#recovered();
+    if (reply.status === "refused") {
+      await this.#obeyRefusal(reply, plan, storedTo);
+    } else {
+      await queue.advance(storedTo, storedTo >= plan.next ? plan.lastAt : null);
+      this.#source.grow();
+      this.status.lastStoredAt = now();
+      this.status.batches += 1;
+      this.status.messages += plan.count;
+      if (reply.status === "duplicate") this.status.duplicates += 1;
+      if (plan.count > 0 && storedTo < plan.next) {
+        log.error({ expected: plan.next, storedTo }, "cursor_short");
+        this.#pace.backOff();
+      }
+    }
+    this.status.intervalMs = reply.intervalMs;
+    this.#options.onNotRelayed(reply.notRelayed);
+    if (reply.interest) this.#interest.replace(reply.interest);
+    if (reply.listener) {
+      this.#wantsToken = false;
+      this.#options.onListener(reply.listener);
+    }
+  }
+
+  /** Sealed, so it may cost messages: a batch is halved down to the one message that cannot be stored, which is set aside. */
+  async #obeyRefusal(reply: UplinkReply, plan: PlannedBatch, storedTo: number): Promise<void> {
+    const { queue, log } = this.#options;
+    const code = reply.code ?? "bad_schema";
+    log.error({ code, detail: reply.detail, count: plan.count }, "batch_refused");
+    if (code === "revoked") {
+      this.#revoke();
+      return;
+    }
+    if (storedTo > queue.cursor) {
+      await queue.advance(storedTo, null);
+      return;
+    }
+    if (code !== "batch_conflict" && plan.count > 1) {
+      this.#halve(plan.count);
+      return;
+    }
+    if (plan.count > 0) {
+      this.#quarantine.put(`${queue.identity.epoch}.batch`, plan.next, plan.bytes);
+      this.status.quarantined += plan.count;
+      await queue.advance(plan.next, plan.lastAt);
+    }
+    this.#pace.backOff();
+  }
+
+  #fail(failure: Failure, count: number): void {
+    const { link, log } = this.#options;
+    this.status.lastFailure = failure.reason;
+    log.warn({ verdict: failure.verdict, reason: failure.reason }, "link_failure");
+    if (failure.verdict === "revoked") {
+      this.#revoke();
+      return;
+    }
+    this.status.state = failure.verdict === "alert" ? "refused" : "retrying";
+    if (failure.verdict === "new_session") link.dropSession();
+    if (failure.verdict === "halve" && count > 1) this.#halve(count);
+    else this.#pace.failed(failure);
+  }
+
+  #halve(count: number): void {
+    this.#sealed = undefined;
+    this.#source.halve(count);
+  }
+
+  #revoke(): void {
+    this.status.state = "revoked";
+    this.#pace.revoked();
+    this.#options.link.dropSession();
+    this.#options.onRevoked(true);
+  }
+
+  #recovered(): void {
+    if (this.status.state === "revoked") this.#options.onRevoked(false);
+    if (this.status.state !== "online") this.#options.log.info({}, "link_online");
+    this.status.state = "online";
+    this.status.lastFailure = null;
+    this.#pace.answered();
+  }
+}

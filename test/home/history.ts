@@ -1,0 +1,68 @@
+import { randomBytes } from "node:crypto";
+import { toDirectoryBytes } from "@lastmeter/functions/src/link/directory-codec.ts";
+import { createLinkStore } from "@lastmeter/functions/src/link/link.store.ts";
+import type { Write } from "@lastmeter/functions/src/platform/writes.ts";
+import { protocolFor } from "@lastmeter/functions/src/protocols/registry.ts";
+import type { NetworkId } from "@lastmeter/model/ids";
+import { paths } from "@lastmeter/model/paths";
+import type { Firestore } from "firebase-admin/firestore";
+import { planHistory } from "./history-plan.ts";
+import { createHistoryWriter } from "./history-writer.ts";
+import { createSimulatedZigbee2Mqtt, defaultHome, type HomeConfig } from "./simulated-zigbee2mqtt.ts";
+
+export interface SeedOptions {
+  readonly db: Firestore;
+  /** A registered network that no gateway has spoken for yet. */
+  readonly networkId: NetworkId;
+  /** Whose network it is, as registered. */
+  readonly ownerId: string;
+  /** History ends here; live readings go on. */
+  readonly now: number;
+  readonly home?: HomeConfig;
+  /** Days at 15 minutes before the two raw ones; 13 months unless told. */
+  readonly days?: number;
+}
+
+export interface SeedResult {
+  readonly readings: number;
+  readonly documents: number;
+}
+
+const RAW_DAYS = 2;
+const THIRTEEN_MONTHS_DAYS = 396;
+
+/**
+ * Leaves the history a home of 13 months has, see `planHistory`. Sessions and cursor of the link stay as they are.
+ * @throws if the network is not registered by this owner, or a gateway speaks meanwhile.
+ */
+export async function seedHistory(options: SeedOptions): Promise<SeedResult> {
+  const { db, networkId, now } = options;
+  const store = createLinkStore(db);
+  const [read, registered] = await Promise.all([store.readLink(networkId), store.readDirectory(networkId)]);
+  if (read === null || registered?.ownerId !== options.ownerId) throw new Error("register the network first");
+
+  const history = planHistory({
+    directory: registered,
+    protocol: protocolFor(read.link.kind),
+    home: await createSimulatedZigbee2Mqtt({ ...(options.home ?? defaultHome), sampleMs: 10_000 }),
+    queueEpoch: randomBytes(16).toString("base64url"),
+    now,
+    days: options.days ?? THIRTEEN_MONTHS_DAYS,
+    rawDays: RAW_DAYS,
+  });
+  const writer = createHistoryWriter(db);
+  let step = await history.next();
+  while (!step.done) {
+    await writer.add(step.value);
+    step = await history.next();
+  }
+  const documents = await writer.end();
+
+  const { directory, shards, readings } = step.value;
+  const link = { ...read.link, directoryVersion: directory.version };
+  const data = { version: directory.version, d: toDirectoryBytes(directory) };
+  const writes: Write[] = [{ kind: "replaceFields", path: paths.directory(networkId), data, fields: ["version", "d"] }];
+  const done = await store.commit(networkId, { read, link, offlineAt: null, shards, readShards: new Map(), writes });
+  if (done === "conflict") throw new Error("a gateway spoke while its history was written");
+  return { readings, documents };
+}

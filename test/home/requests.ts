@@ -1,0 +1,244 @@
+import { z } from "zod/mini";
+import { publishDevices, publishGroups, publishInfo } from "./bridge-topics.ts";
+import { toPayload } from "./payload.ts";
+import { log, publish, publishAvailability, publishEvent, publishState } from "./publish.ts";
+import { findMember, lastSeenFormats, type Member, type ZigbeeNetwork } from "./zigbee-network.ts";
+
+/** What a request comes to: the `data` of its answer, or the fault. `after` happens once the answer is out. */
+export type Outcome = { readonly data: unknown; readonly after?: () => void } | { readonly fault: string };
+export type RequestHandler = (network: ZigbeeNetwork, request: unknown, at: number) => Outcome;
+
+const INVALID = { fault: "Invalid payload" };
+const idSchema = z.object({ id: z.string() });
+
+function withMember(network: ZigbeeNetwork, id: string, act: (member: Member) => Outcome): Outcome {
+  const member = findMember(network, id);
+  return member === undefined ? { fault: `Device '${id}' does not exist` } : act(member);
+}
+
+/** A handler whose request is checked by a schema. */
+function handle<T>(
+  schema: z.core.$ZodType<T>,
+  act: (request: T, network: ZigbeeNetwork, at: number) => Outcome,
+): RequestHandler {
+  return (network, request, at) => {
+    const parsed = z.safeParse(schema, request);
+    return parsed.success ? act(parsed.data, network, at) : INVALID;
+  };
+}
+
+const permitJoinSchema = z.object({ time: z.number(), device: z.optional(z.string()) });
+const permitJoin = handle(permitJoinSchema, (request, network, at) => {
+  if (request.time < 0 || request.time > 254)
+    return { fault: `Time must be between 0 and 254 seconds, got ${request.time}` };
+  if (request.device !== undefined && findMember(network, request.device) === undefined) {
+    return { fault: `Device '${request.device}' does not exist` };
+  }
+  network.permitJoinEnd = request.time === 0 ? null : at + request.time * 1000;
+  publishInfo(network);
+  return { data: request };
+});
+
+const renameSchema = z.object({
+  from: z.optional(z.string()),
+  last: z.optional(z.boolean()),
+  to: z.string().check(z.minLength(1)),
+  homeassistant_rename: z.optional(z.boolean()),
+});
+const rename = handle(renameSchema, (request, network, at) => {
+  const from = request.last === true ? network.members.at(-1)?.friendlyName : request.from;
+  if (from === undefined) return INVALID;
+  return withMember(network, from, (member) => {
+    if (findMember(network, request.to) !== undefined)
+      return { fault: `friendly_name '${request.to}' is already in use` };
+    if (/(^\/|\/$|[#+]|\/(set|get|availability)$)/.test(request.to))
+      return { fault: `friendly_name '${request.to}' is not allowed` };
+    publish(network, member.friendlyName, "", { retain: true });
+    publish(network, `${member.friendlyName}/availability`, "", { retain: true });
+    member.friendlyName = request.to;
+    publishDevices(network);
+    publishInfo(network);
+    publishAvailability(network, member);
+    publishState(network, member, at);
+    return { data: { from, homeassistant_rename: request.homeassistant_rename ?? false, to: request.to } };
+  });
+});
+
+const optionsSchema = z.object({ id: z.string(), options: z.record(z.string(), z.unknown()) });
+const KNOWN_OPTIONS = new Set([
+  "retain",
+  "qos",
+  "optimistic",
+  "debounce",
+  "description",
+  "icon",
+  "transition",
+  "disabled",
+]);
+const deviceOptions = handle(optionsSchema, ({ id, options }, network) =>
+  withMember(network, id, (member) => {
+    const from = { ...member.options };
+    const own = new Set(
+      member.definition.options.map((option) => ("property" in option ? option.property : undefined)),
+    );
+    for (const [name, value] of Object.entries(options)) {
+      if (!KNOWN_OPTIONS.has(name) && !own.has(name)) {
+        log(network, "warning", `z2m: Unknown option '${name}' for '${member.friendlyName}'`);
+      }
+      member.options[name] = value;
+    }
+    publishInfo(network);
+    return { data: { from, id, restart_required: false, to: { ...member.options } } };
+  }),
+);
+
+const removeSchema = z.object({
+  id: z.string(),
+  force: z.optional(z.boolean()),
+  block: z.optional(z.boolean()),
+  keep_config: z.optional(z.boolean()),
+  clear_cache: z.optional(z.boolean()),
+});
+const remove = handle(
+  removeSchema,
+  ({ id, block = false, force = false, keep_config = false, clear_cache = false }, network) =>
+    withMember(network, id, (member) => {
+      // Its availability stays retained: what a real Zigbee2MQTT leaves behind.
+      publish(network, member.friendlyName, "", { retain: true });
+      member.removed = true;
+      publishDevices(network);
+      publishGroups(network);
+      return { data: { block, clear_cache, force, id, keep_config } };
+    }),
+);
+
+const reportingSchema = z.object({
+  id: z.string(),
+  endpoint: z.union([z.number(), z.string()]),
+  cluster: z.string(),
+  attribute: z.string(),
+  minimum_report_interval: z.number(),
+  maximum_report_interval: z.number(),
+  reportable_change: z.number(),
+});
+const configureReporting = handle(reportingSchema, (request, network) =>
+  withMember(network, request.id, (member) => {
+    member.reporting.set(request.attribute, {
+      minS: request.minimum_report_interval,
+      maxS: request.maximum_report_interval,
+      change: request.reportable_change,
+    });
+    publishDevices(network);
+    return { data: request };
+  }),
+);
+
+/** Attribute and data type numbers of the ZigBee cluster library. */
+const ATTRIBUTES: Record<string, readonly [number, number]> = {
+  onOff: [0, 16],
+  activePower: [1_291, 41],
+  rmsVoltage: [1_285, 33],
+  rmsCurrent: [1_288, 33],
+  currentSummDelivered: [0, 37],
+  currentSummReceived: [1, 37],
+};
+const readSchema = z.object({
+  id: z.string(),
+  endpoint: z.union([z.number(), z.string()]),
+  cluster: z.string(),
+  configs: z.array(z.object({ attribute: z.string() })),
+});
+const readReporting = handle(readSchema, (request, network) =>
+  withMember(network, request.id, (member) => ({
+    data: {
+      ...request,
+      configs: request.configs.map(({ attribute }) => {
+        const own = member.device.reporting.find((report) => report.attribute === attribute);
+        const { minS, maxS, change } = member.reporting.get(attribute) ?? own ?? { minS: 0, maxS: 65_535, change: 0 };
+        const [attrId, dataType] = ATTRIBUTES[attribute] ?? [0, 33];
+        return { attrId, dataType, direction: 0, minRepIntval: minS, maxRepIntval: maxS, repChange: change, status: 0 };
+      }),
+    },
+  })),
+);
+
+const interview = handle(idSchema, ({ id }, network) =>
+  withMember(network, id, (member) => {
+    publishEvent(network, "device_interview", member, { status: "started" });
+    publishDevices(network, member);
+    const { definition } = member;
+    publishEvent(network, "device_interview", member, { status: "successful", supported: true, definition });
+    publishDevices(network);
+    return { data: { id } };
+  }),
+);
+
+const checkUpdate = handle(idSchema, ({ id }, network, at) =>
+  withMember(network, id, (member) => {
+    if (!member.definition.supports_ota)
+      return { fault: `Device '${member.friendlyName}' does not support OTA updates` };
+    const installed = member.device.networkAddress;
+    member.reporter.state.update = { installed_version: installed, latest_version: installed, state: "idle" };
+    publishState(network, member, at);
+    return { data: { downgrade: false, id, source: null, update_available: false } };
+  }),
+);
+
+const bridgeOptionsSchema = z.object({
+  options: z.looseObject({
+    advanced: z.optional(z.looseObject({ last_seen: z.optional(z.enum(lastSeenFormats)) })),
+    device_options: z.optional(z.looseObject({ qos: z.optional(z.union([z.literal(0), z.literal(1)])) })),
+  }),
+});
+const bridgeOptions = handle(bridgeOptionsSchema, ({ options }, network) => {
+  network.lastSeen = options.advanced?.last_seen ?? network.lastSeen;
+  network.qos = options.device_options?.qos ?? network.qos;
+  publishInfo(network);
+  return { data: { restart_required: false } };
+});
+
+/** By topic below `bridge/request/`; a topic that is not here gets no answer at all. */
+export const requestHandlers: Readonly<Record<string, RequestHandler>> = {
+  permit_join: permitJoin,
+  "device/rename": rename,
+  "device/options": deviceOptions,
+  "device/remove": remove,
+  "device/configure": handle(idSchema, ({ id }, network) => withMember(network, id, () => ({ data: { id } }))),
+  "device/reporting/configure": configureReporting,
+  "device/configure_reporting": configureReporting,
+  "device/reporting/read": readReporting,
+  "device/interview": interview,
+  "device/ota_update/check": checkUpdate,
+  options: bridgeOptions,
+  health_check: () => ({ data: { healthy: true } }),
+};
+
+const transactionSchema = z.looseObject({ transaction: z.optional(z.union([z.string(), z.number()])) });
+
+/** Answers `bridge/request/<name>`; the transaction comes back, the data of an error is empty. */
+export function answerRequest(
+  network: ZigbeeNetwork,
+  handlers: Readonly<Record<string, RequestHandler>>,
+  name: string,
+  request: unknown,
+  at: number,
+): void {
+  const handler = handlers[name];
+  if (handler === undefined) return;
+  // A bare name stands for {"id": name}, a bare number or text for {"time": n}.
+  const bare =
+    typeof request === "object" && request !== null
+      ? request
+      : name === "permit_join"
+        ? { time: Number(request) }
+        : { id: String(request) };
+  const { transaction, ...rest } = { ...z.safeParse(transactionSchema, bare).data };
+  const outcome = handler(network, rest, at);
+  const told = transaction === undefined ? {} : { transaction };
+  const answer =
+    "fault" in outcome
+      ? { data: {}, error: outcome.fault, status: "error", ...told }
+      : { data: outcome.data, status: "ok", ...told };
+  publish(network, `bridge/response/${name}`, toPayload(answer));
+  if ("after" in outcome) outcome.after?.();
+}

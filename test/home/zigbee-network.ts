@@ -1,0 +1,55 @@
+import type { Definition } from "./definitions.ts";
+import type { Device } from "./devices.ts";
+import type { HomeModel } from "./model.ts";
+import type { Reporter } from "./reporter.ts";
+import type { Choices, RegisterOffsets } from "./world.ts";
+
+/** One MQTT message; the topic is relative to the base topic. */
+export interface Publish {
+  readonly at: number;
+  readonly topic: string;
+  readonly payload: string;
+  readonly retain: boolean;
+  readonly qos: 0 | 1;
+}
+
+/** A device as Zigbee2MQTT knows it. */
+export interface Member {
+  readonly device: Device;
+  readonly definition: Definition;
+  friendlyName: string;
+  /** Per-device options, e.g. `retain`, `energy_calibration`. */
+  options: Record<string, unknown>;
+  reporter: Reporter;
+  removed: boolean;
+  /** Reporting changed by request, over the device's own. */
+  readonly reporting: Map<string, { minS: number; maxS: number; change: number }>;
+}
+
+export const lastSeenFormats = ["disable", "ISO_8601", "ISO_8601_local", "epoch"] as const;
+export type LastSeenFormat = (typeof lastSeenFormats)[number];
+
+/** Everything the simulated Zigbee2MQTT holds. */
+export interface ZigbeeNetwork {
+  readonly baseTopic: string;
+  readonly model: HomeModel;
+  readonly choices: Choices;
+  readonly offsets: RegisterOffsets;
+  readonly members: readonly Member[];
+  /** Epoch ms while open. */
+  permitJoinEnd: number | null;
+  lastSeen: LastSeenFormat;
+  /** `device_options.qos`. */
+  qos: 0 | 1;
+  /** The network's own clock: nothing it says is older. */
+  at: number;
+  /** Messages made since they were last taken. */
+  readonly outbox: Publish[];
+}
+
+/** A device of the network by friendly name or address. */
+export function findMember(network: ZigbeeNetwork, id: string): Member | undefined {
+  return network.members.find(
+    (member) => !member.removed && (member.friendlyName === id || member.device.address === id),
+  );
+}

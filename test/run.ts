@@ -1,0 +1,110 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod/mini";
+import { requireJava } from "./stack/emulators.ts";
+import { Fault } from "./stack/fail.ts";
+import { root, startStack } from "./stack/stack.ts";
+import { startMosquitto } from "./support/mosquitto.ts";
+import { ensurePrograms } from "./support/programs.ts";
+
+/**
+ * `npm test`: check, then unit, rules, flows and e2e, the last three on one real stack. `npm test -- rules flows` runs only
+ * those suites; `npm test -- flows recording` only files of them whose name contains the word.
+ */
+const suites = ["unit", "rules", "flows", "e2e"] as const;
+type Suite = (typeof suites)[number];
+const isSuite = (word: string): word is Suite => suites.some((suite) => suite === word);
+
+const args = process.argv.slice(2);
+const chosen = args.filter(isSuite);
+const filters = args.filter((word) => !isSuite(word));
+const wanted = chosen.length > 0 ? chosen : suites;
+const portBase = Number(process.env.LASTMETER_TEST_PORT_BASE ?? "7100");
+const resultSchema = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int() });
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const outDir = join(root, ".lastmeter/test");
+
+function runCommand(
+  command: string,
+  commandArgs: readonly string[],
+  env: Record<string, string> = {},
+): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, [...commandArgs], { cwd: root, stdio: "inherit", env: { ...process.env, ...env } });
+    child.once("exit", (code) => resolve(code ?? 1));
+  });
+}
+
+async function runSuite(suite: Suite, env: Record<string, string> = {}): Promise<void> {
+  console.log(`\n— ${suite}`);
+  const outputFile = join(outDir, `${suite}.json`);
+  rmSync(outputFile, { force: true });
+  const vitest = join(root, "node_modules/vitest/vitest.mjs");
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${outputFile}`];
+  const code = await runCommand(process.execPath, [vitest, "run", "--project", suite, ...reporters, ...filters], env);
+  const result = existsSync(outputFile)
+    ? resultSchema.safeParse(JSON.parse(readFileSync(outputFile, "utf8")))
+    : undefined;
+  if (result?.success) {
+    totals.passed += result.data.numPassedTests;
+    totals.failed += result.data.numFailedTests;
+    totals.skipped += result.data.numPendingTests;
+    if (code !== 0 && result.data.numFailedTests === 0) totals.failed += 1;
+  } else if (filters.length === 0 || code !== 0) {
+    totals.failed += 1;
+  }
+}
+
+async function main(): Promise<void> {
+  mkdirSync(outDir, { recursive: true });
+  const onStack = wanted.filter((suite) => suite !== "unit");
+  if (onStack.length > 0) {
+    requireJava();
+    ensurePrograms();
+  }
+  if (chosen.length === 0) {
+    console.log("— check");
+    const npm = process.env.npm_execpath;
+    const check = npm ? [process.execPath, [npm, "run", "check"]] : ["npm", ["run", "check"]];
+    const [command, commandArgs] = check as [string, string[]];
+    const code = await runCommand(command, commandArgs);
+    if (code === 0) totals.passed += 1;
+    else totals.failed += 1;
+  }
+  if (wanted.includes("unit")) await runSuite("unit");
+  if (onStack.length > 0) {
+    const broker = await startMosquitto(portBase + 20);
+    const stack = await startStack({
+      portBase,
+      broker: broker.url,
+      fresh: true,
+      app: wanted.includes("e2e"),
+      say: console.log,
+    });
+    try {
+      const env = {
+        LASTMETER_STACK: JSON.stringify(stack.ready),
+        FIRESTORE_EMULATOR_HOST: stack.ready.firestore.replace("http://", ""),
+        FIREBASE_AUTH_EMULATOR_HOST: stack.ready.auth.replace("http://", ""),
+        METADATA_SERVER_DETECTION: "none",
+      };
+      for (const suite of onStack) await runSuite(suite, env);
+    } finally {
+      await stack.stop({ keep: false });
+      await broker.stop();
+    }
+  }
+}
+
+main()
+  .catch((error: unknown) => {
+    console.error(error instanceof Fault ? `\n${error.message}` : error);
+    totals.failed += 1;
+  })
+  .finally(() => {
+    // Whatever is left of a browser or emulator must not keep the run open.
+    spawnSync("sync");
+    console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+    process.exit(totals.failed === 0 && totals.passed > 0 ? 0 : 1);
+  });

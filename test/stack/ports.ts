@@ -1,0 +1,50 @@
+import { createServer } from "node:net";
+import { Fault } from "./fail.ts";
+
+/** Ports of one local stack, by offset from its base: two stacks run side by side on two bases. */
+export interface Ports {
+  readonly app: number;
+  readonly functions: number;
+  readonly auth: number;
+  readonly firestore: number;
+  readonly firestoreWebsocket: number;
+  readonly hub: number;
+  readonly logging: number;
+  readonly mqtt: number;
+  readonly bridgeHealth: number;
+}
+
+export function toPorts(base: number): Ports {
+  return {
+    app: base,
+    functions: base + 1,
+    auth: base + 2,
+    firestore: base + 3,
+    firestoreWebsocket: base + 4,
+    hub: base + 5,
+    logging: base + 6,
+    mqtt: base + 7,
+    bridgeHealth: base + 8,
+  };
+}
+
+/** @throws Fault naming every port that something else holds. */
+export async function requireFreePorts(ports: Ports): Promise<void> {
+  const taken: string[] = [];
+  for (const [name, port] of Object.entries(ports)) {
+    if (!(await isFree(port))) taken.push(`${port} (${name})`);
+  }
+  if (taken.length === 0) return;
+  throw new Fault(
+    `These ports are taken: ${taken.join(", ")}.\n` +
+      "Another Lastmeter may be running: stop it, or start this one beside it with --port-base N (it uses N to N+10).",
+  );
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,250 @@
+import { execFile } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { registerNetwork } from "@lastmeter/functions/src/gateways/register-network.store.ts";
+import { deleteApp, initializeApp } from "firebase-admin/app";
+import { type Firestore, getFirestore } from "firebase-admin/firestore";
+import { z } from "zod/mini";
+import { seedHistory } from "../home/history.ts";
+import { accounts, ensureAccounts } from "./accounts.ts";
+import { type Child, startChild } from "./child.ts";
+import { type Emulators, startEmulators } from "./emulators.ts";
+import { Fault } from "./fail.ts";
+import { endLeftovers, noteChildren } from "./leftovers.ts";
+import { requireFreePorts, toPorts } from "./ports.ts";
+import { ensureSecrets, toServerSecrets, writeFunctionsEnvironment } from "./secrets.ts";
+import { waitFor } from "./wait-for.ts";
+
+export const root = new URL("../..", import.meta.url).pathname;
+export const projectId = "demo-lastmeter";
+export const region = "europe-west1";
+const home = { name: "Home", timeZone: "Europe/Athens", location: { latitude: 37.98, longitude: 23.73 } };
+
+export interface StackOptions {
+  readonly portBase: number;
+  /** Somebody's own broker and Zigbee2MQTT; undefined: the simulated home on an embedded broker. */
+  readonly broker?: string | undefined;
+  readonly fresh: boolean;
+  /** False: without the app; flows that open no page start sooner. */
+  readonly app?: boolean;
+  /** Dispatcher the bridge dials instead of the Functions emulator: tests put a faulty network in between. */
+  readonly dispatcher?: string;
+  readonly say: (line: string) => void;
+}
+
+/** What `npm start` prints for programs after `ready `. */
+export interface Ready {
+  readonly app: string;
+  readonly auth: string;
+  readonly firestore: string;
+  readonly functions: string;
+  readonly mqtt: string;
+  readonly projectId: string;
+  readonly accounts: typeof accounts;
+  readonly network: { readonly id: string };
+  readonly bridge: { readonly health: string };
+}
+
+export interface Stack {
+  readonly ready: Ready;
+  readonly db: Firestore;
+  readonly stateDir: string;
+  readonly emulators: Emulators;
+  readonly bridge: () => Child;
+  /** Starts the bridge again after a test killed it. */
+  restartBridge(): Promise<void>;
+  /** Ends every child; `keep` exports the emulators' data first, so that the next start continues. */
+  stop(options: { keep: boolean }): Promise<void>;
+}
+
+const keptSchema = z.object({ networkId: z.string(), bridgeConfig: z.record(z.string(), z.unknown()) });
+type Kept = z.infer<typeof keptSchema>;
+
+/** Everything on this machine: emulators, broker and simulated home (or somebody's own), bridge, the built PWA, the minute's tick. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { say } = options;
+  const ports = toPorts(options.portBase);
+  const stateDir = join(root, `.lastmeter/${options.portBase}-${options.broker ? "broker" : "home"}`);
+  const exportDir = join(stateDir, "export");
+  if (options.fresh || !existsSync(exportDir)) rmSync(stateDir, { recursive: true, force: true });
+  mkdirSync(stateDir, { recursive: true });
+  if (endLeftovers(stateDir) > 0) say("Ended what an earlier start had left running.");
+  await requireFreePorts(ports);
+
+  const children: Child[] = [];
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async ({ keep }: { keep: boolean }) => {
+    for (const step of stops.splice(0).reverse()) await step();
+    if (keep && emulators) {
+      say("Keeping the data for the next start …");
+      await emulators.exportTo(exportDir);
+    }
+    await emulators?.stop();
+    rmSync(join(stateDir, "processes.json"), { force: true });
+  };
+  let emulators: Emulators | undefined;
+  const add = (child: Child, graceMs?: number) => {
+    children.push(child);
+    stops.push(() => child.stop(graceMs));
+    noteChildren(stateDir, children);
+    return child;
+  };
+
+  try {
+    say("Building the functions and the app …");
+    const secrets = ensureSecrets(root);
+    await build("functions");
+    writeFunctionsEnvironment(root, secrets);
+    const { app: withApp = true } = options;
+    const webBuilt = withApp ? build("web") : Promise.resolve();
+    webBuilt.catch(() => {});
+
+    say("Starting Auth, Firestore, Functions and Hosting …");
+    const started = await startEmulators({
+      root,
+      portBase: options.portBase,
+      projectId,
+      stateDir,
+      only: ["auth", "firestore", "functions", ...(withApp ? (["hosting"] as const) : [])],
+      importDir: exportDir,
+      say,
+    });
+    emulators = started;
+    children.push(started.child);
+    noteChildren(stateDir, children);
+
+    process.env.FIRESTORE_EMULATOR_HOST = `127.0.0.1:${ports.firestore}`;
+    process.env.FIREBASE_AUTH_EMULATOR_HOST = `127.0.0.1:${ports.auth}`;
+    process.env.METADATA_SERVER_DETECTION = "none";
+    const app = initializeApp({ projectId }, `stack-${options.portBase}`);
+    stops.push(() => deleteApp(app));
+    const db = getFirestore(app);
+    const ownerId = await ensureAccounts(app);
+
+    const functionsUrl = `http://127.0.0.1:${ports.functions}/${projectId}/${region}`;
+    const keptFile = join(stateDir, "network.json");
+    let kept = readKept(keptFile);
+    if (!kept) {
+      const now = Date.now();
+      const registered = await registerNetwork(
+        db,
+        {
+          ownerId,
+          name: home.name,
+          description: options.broker ? "" : "A simulated home",
+          kind: "zigbee2mqtt",
+          location: home.location,
+          timeZone: home.timeZone,
+          dispatcherUrl: functionsUrl,
+        },
+        toServerSecrets(secrets),
+        now,
+      );
+      if (!options.broker) {
+        say("Writing 13 months of history of the simulated home …");
+        await seedHistory({ db, networkId: registered.networkId, ownerId, now });
+      }
+      kept = { networkId: registered.networkId, bridgeConfig: { ...registered.bridgeConfig } };
+      writeFileSync(keptFile, JSON.stringify(kept), { mode: 0o600 });
+    }
+
+    const mqtt = options.broker ?? `mqtt://127.0.0.1:${ports.mqtt}`;
+    if (!options.broker) {
+      say("Starting the broker and the simulated home …");
+      const args = [
+        join(root, "test/home/main.ts"),
+        "--embedded-broker",
+        String(ports.mqtt),
+        "--time-zone",
+        home.timeZone,
+      ];
+      const simulated = add(startChild({ name: "simulated home", args, logFile: join(stateDir, "home.log") }));
+      await simulated.waitForLine("home ready");
+    }
+
+    say("Starting the gateway bridge …");
+    const bridgeConfig = join(stateDir, "bridge.json");
+    writeFileSync(
+      bridgeConfig,
+      JSON.stringify({
+        ...kept.bridgeConfig,
+        dispatcher: options.dispatcher ?? functionsUrl,
+        mqtt: { url: mqtt },
+        stateDir: join(stateDir, "bridge"),
+        health: { port: ports.bridgeHealth },
+        link: { drainIntervalMs: 0 },
+      }),
+      { mode: 0o600 },
+    );
+    let bridge: Child;
+    const startBridge = async () => {
+      const args = [join(root, "gateway-bridge/src/main.ts"), "run", "--config", bridgeConfig];
+      bridge = startChild({ name: "gateway bridge", args, logFile: join(stateDir, "bridge.log") });
+      children.push(bridge);
+      noteChildren(stateDir, children);
+      await Promise.race([
+        waitFor("the bridge to answer on its health port", () => isBridgeUp(ports.bridgeHealth), 60_000),
+        bridge.exited.then((code) => {
+          throw new Error(`the gateway bridge ended with code ${code}: see ${join(stateDir, "bridge.log")}`);
+        }),
+      ]);
+    };
+    await startBridge();
+    stops.push(() => bridge.stop());
+
+    stops.push(startTick(functionsUrl));
+    await webBuilt;
+    const ready: Ready = {
+      app: `http://127.0.0.1:${ports.app}`,
+      auth: `http://127.0.0.1:${ports.auth}`,
+      firestore: `http://127.0.0.1:${ports.firestore}`,
+      functions: functionsUrl,
+      mqtt,
+      projectId,
+      accounts,
+      network: { id: kept.networkId },
+      bridge: { health: `http://127.0.0.1:${ports.bridgeHealth}/health` },
+    };
+    const networkId = kept.networkId;
+    say("Waiting for the gateway's first encrypted batch …");
+    await waitFor(
+      "the gateway to prove its key",
+      async () => (await db.doc(`networks/${networkId}`).get()).get("link.state") === "online",
+      60_000,
+    );
+    if (!existsSync(exportDir)) await started.exportTo(exportDir);
+    return { ready, db, stateDir, emulators: started, bridge: () => bridge, restartBridge: startBridge, stop };
+  } catch (error) {
+    await stop({ keep: false });
+    throw error;
+  }
+}
+
+async function build(workspace: "functions" | "web"): Promise<void> {
+  const npm = process.env.npm_execpath;
+  const [command, args] = npm ? [process.execPath, [npm]] : ["npm", []];
+  const run = promisify(execFile)(command, [...args, "run", "build", "-w", workspace], {
+    cwd: root,
+    maxBuffer: 16 * 1024 * 1024,
+  });
+  await run.catch((error: { stdout?: string; stderr?: string }) => {
+    throw new Fault(`The build of ${workspace} failed:\n${error.stdout ?? ""}${error.stderr ?? ""}`);
+  });
+}
+
+function readKept(file: string): Kept | undefined {
+  return existsSync(file) ? keptSchema.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+}
+
+async function isBridgeUp(port: number): Promise<boolean> {
+  return (await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(2000) })).status < 600;
+}
+
+/** In the cloud a schedule calls `tick` each minute; the emulators run no schedules. */
+function startTick(functionsUrl: string): () => Promise<void> {
+  const timer = setInterval(() => {
+    void fetch(`${functionsUrl}/tickNow`, { method: "POST", signal: AbortSignal.timeout(30_000) }).catch(() => {});
+  }, 60_000);
+  return async () => clearInterval(timer);
+}

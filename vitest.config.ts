@@ -1,0 +1,27 @@
+import { defineConfig } from "vitest/config";
+
+const sources = ["model", "functions", "gateway-bridge", "web"];
+
+/** Tests that share emulators, a broker or a browser: one file at a time, and with time for slow machines. */
+const shared = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000, teardownTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: [
+            ...sources.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+            "test/{unit,deploy,home,stack,support,tooling}/**/*.test.ts",
+          ],
+          exclude: ["**/node_modules/**", "**/dist/**"],
+          testTimeout: 30_000,
+        },
+      },
+      ...["rules", "flows", "e2e"].map((name) => ({
+        test: { name, include: [`test/${name}/**/*.test.ts`], ...shared },
+      })),
+    ],
+  },
+});

@@ -1,0 +1,33 @@
+import { get, set } from "idb-keyval";
+import { registerSW } from "virtual:pwa-register";
+import { locale } from "../lib/text.ts";
+import { createValue } from "../lib/value.ts";
+
+/** How to change to the new version, when there is one. */
+export const update = createValue<(() => void) | null>(null);
+
+const CHECK_MS = 3_600_000;
+
+/** Registers the service worker and looks for a new version each hour and whenever the page is shown again. */
+export function startUpdates(): void {
+  if (!("serviceWorker" in navigator)) return;
+  void keepLanguage().then(() => {
+    const apply = registerSW({
+      onNeedRefresh: () => update.set(() => void apply(true)),
+      onRegisteredSW(_url, registration) {
+        const check = () => void registration?.update().catch(() => undefined);
+        setInterval(check, CHECK_MS);
+        document.addEventListener("visibilitychange", () => {
+          if (document.visibilityState === "visible") check();
+        });
+      },
+    });
+  });
+  locale.subscribe(() => void keepLanguage());
+}
+
+/** The service worker reads it to know which catalogue to keep for the time without a network. */
+async function keepLanguage(): Promise<void> {
+  const language = document.documentElement.lang;
+  if ((await get("language").catch(() => null)) !== language) await set("language", language).catch(() => undefined);
+}

@@ -1,0 +1,27 @@
+import { i18n } from "@lingui/core";
+import type { AuthClient } from "./firebase/auth.ts";
+import { loadConfig } from "./firebase/config.ts";
+import type { FirestoreClient } from "./firebase/firestore.ts";
+
+/** Firebase is loaded after the first paint, on first use; a failed load is tried again by the next caller. */
+function lazy<T>(load: () => Promise<T>): () => Promise<T> {
+  let pending: Promise<T> | null = null;
+  return () => {
+    pending ??= load().catch((error: unknown) => {
+      pending = null;
+      throw error;
+    });
+    return pending;
+  };
+}
+
+export const loadAuth = lazy<AuthClient>(async () => {
+  const [config, { openAuthClient }] = await Promise.all([loadConfig(), import("./firebase/auth.ts")]);
+  return openAuthClient(config, i18n.locale);
+});
+
+/** Opened after the sign-in service, so that the first query already carries the user's token. */
+export const loadFirestore = lazy<FirestoreClient>(async () => {
+  const [config, { openFirestore }] = await Promise.all([loadConfig(), import("./firebase/firestore.ts"), loadAuth()]);
+  return openFirestore(config);
+});

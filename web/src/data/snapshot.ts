@@ -1,0 +1,57 @@
+import { get, set } from "idb-keyval";
+import { z } from "zod/mini";
+import { store } from "./home-data.ts";
+import { parseLive, parseNetwork, parseNode, type Query, queries } from "./query.ts";
+
+/** What was last known of somebody's homes, kept on the phone: painted before Firestore is loaded, and without a network. */
+const documentsSchema = z.array(z.tuple([z.string(), z.unknown()]));
+const snapshotSchema = z.object({
+  v: z.literal(1),
+  networks: documentsSchema,
+  nodes: documentsSchema,
+  live: documentsSchema,
+});
+type Documents = z.infer<typeof documentsSchema>;
+
+const SAVE_MS = 20_000;
+const toKey = (uid: string) => `home ${uid}`;
+
+function seed<T>(query: Query<T>, documents: Documents, parse: (fields: unknown) => T | null): void {
+  const value = new Map<string, T>();
+  for (const [id, fields] of documents) {
+    const parsed = parse(fields);
+    if (parsed !== null) value.set(id, parsed);
+  }
+  store.seed(query, value);
+}
+
+export async function restoreSnapshot(uid: string): Promise<void> {
+  const parsed = snapshotSchema.safeParse(await get(toKey(uid)).catch(() => null));
+  if (!parsed.success) return;
+  seed(queries.networks(uid), parsed.data.networks, parseNetwork);
+  seed(queries.nodes(uid), parsed.data.nodes, parseNode);
+  seed(queries.live(uid), parsed.data.live, parseLive);
+}
+
+let saved: unknown;
+
+async function save(uid: string): Promise<void> {
+  const [networks, nodes, live] = [queries.networks(uid), queries.nodes(uid), queries.live(uid)].map((query) =>
+    store.peek<unknown>(query),
+  );
+  if (!networks?.value || !nodes?.value || !live?.value || networks.from === "snapshot" || saved === live.value) return;
+  saved = live.value;
+  const [n, o, l] = [[...networks.value], [...nodes.value], [...live.value]];
+  await set(toKey(uid), { v: 1, networks: n, nodes: o, live: l }).catch(() => undefined);
+}
+
+/** Saves now and then, and when the page is left. */
+export function startSnapshots(toUid: () => string | null): void {
+  const saveNow = () => {
+    const uid = toUid();
+    if (uid !== null) void save(uid);
+  };
+  setInterval(saveNow, SAVE_MS);
+  document.addEventListener("visibilitychange", saveNow);
+  addEventListener("pagehide", saveNow);
+}

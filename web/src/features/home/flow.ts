@@ -1,0 +1,26 @@
+import type { Home } from "./home.ts";
+
+export type FlowPart = "import" | "export" | "production" | "discharge" | "charge" | "consumption";
+
+export interface Flow {
+  readonly sources: readonly { readonly part: FlowPart; readonly powerW: number }[];
+  readonly sinks: readonly { readonly part: FlowPart; readonly powerW: number }[];
+}
+
+/** Where the power comes from and where it goes. Parts the home has are there even at 0 W, so that the picture keeps its shape. */
+export function toFlow(home: Home): Flow {
+  const { importW, exportW, productionW, storageW, consumptionW } = home;
+  const part = (name: FlowPart, powerW: number | null) => (powerW === null ? [] : [{ part: name, powerW }]);
+  return {
+    sources: [
+      ...part("production", productionW),
+      ...part("discharge", storageW === null ? null : Math.max(0, -storageW)),
+      ...part("import", importW),
+    ],
+    sinks: [
+      ...part("consumption", consumptionW),
+      ...part("charge", storageW === null ? null : Math.max(0, storageW)),
+      ...part("export", exportW),
+    ],
+  };
+}

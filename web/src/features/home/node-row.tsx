@@ -1,0 +1,129 @@
+import type { Node } from "@lastmeter/model/node";
+import { memo, type ReactNode } from "react";
+import { Link } from "wouter";
+import { toMainChannels, toNodeIcon, toValueFigure } from "../../lib/device.ts";
+import { toAgeText, toEnergyFigure, toPowerFigure } from "../../lib/format.ts";
+import { locale as localeValue, useText } from "../../lib/text.ts";
+import { useWatched } from "../../lib/value.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { LiveFigure, LiveText, usePaint } from "../../ui/live.tsx";
+import { Badge } from "../../ui/parts.tsx";
+import { toPowerW, toTodayOf } from "./home.ts";
+import style from "./node-row.module.css";
+import type { HomeNow } from "./use-home.ts";
+
+interface RowProps {
+  readonly id: string;
+  readonly node: Node;
+  readonly read: (now: number) => HomeNow;
+}
+
+/** A node with power: W now, kWh today, and its size beside the greatest. */
+export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
+  const text = useText();
+  const locale = useWatched(localeValue);
+  const toNow = (now: number) => toPowerW(read(now).byId.get(id)?.live ?? null);
+  const bar = usePaint<HTMLSpanElement>((span, now) => {
+    const powerW = toNow(now) ?? 0;
+    span.style.transform = `scaleX(${Math.min(1, Math.abs(powerW) / read(now).greatestW)})`;
+    span.dataset["way"] = node.role === "production" ? "production" : node.role === "storage" ? "storage" : powerW < 0 ? "export" : (node.role ?? "load");
+  });
+  const toToday = (now: number) => {
+    const found = read(now).byId.get(id);
+    const today = found ? toTodayOf(found, read(now).day) : null;
+    if (!today) return node.room ?? "";
+    const figure = toEnergyFigure(node.role === "production" ? today.exportWh : today.importWh, locale);
+    return text("home.todayShort", { energy: `${figure.text} ${figure.unit}` });
+  };
+  return (
+    <Row id={id} node={node} read={read} under={<LiveText read={toToday} />} valueW={toNow}>
+      <LiveFigure
+        className={style.power}
+        read={(now, before) => {
+          const powerW = toNow(now);
+          return powerW === null ? null : toPowerFigure(powerW, locale, before);
+        }}
+      />
+      <span className={style.track}>
+        <span className={style.bar} ref={bar} />
+      </span>
+    </Row>
+  );
+});
+
+/** A node without power: the one or two values that say most. */
+export const SensorRow = memo(function SensorRow({ id, node, read }: RowProps) {
+  const text = useText();
+  const locale = useWatched(localeValue);
+  const toAge = (now: number) => {
+    const at = read(now).byId.get(id)?.live?.at;
+    return at === undefined ? text("node.noReading") : toAgeText(now - at, locale);
+  };
+  return (
+    <Row id={id} node={node} read={read} under={<LiveText read={toAge} />}>
+      {toMainChannels(node).map((channel, place) => (
+        <LiveFigure
+          className={place === 0 ? style.power : style.second}
+          key={channel.key}
+          read={(now) => {
+            const value = read(now).byId.get(id)?.live?.values[channel.key];
+            return value ? toValueFigure(channel, value, locale, text) : null;
+          }}
+        />
+      ))}
+    </Row>
+  );
+});
+
+interface RowFrameProps extends RowProps {
+  readonly under: ReactNode;
+  readonly children: ReactNode;
+  readonly valueW?: (now: number) => number | null;
+}
+
+function Row({ id, node, read, under, children, valueW }: RowFrameProps) {
+  const text = useText();
+  const locale = useWatched(localeValue);
+  const element = usePaint<HTMLAnchorElement>((row, now) => {
+    const powerW = valueW?.(now) ?? null;
+    if (powerW !== null) row.dataset["valueW"] = String(powerW);
+  });
+  const offline = node.health.availability === "offline";
+  const toOfflineAge = (now: number) => {
+    const at = read(now).byId.get(id)?.live?.at ?? node.health.availabilityAt;
+    return at === null ? "" : ` · ${toAgeText(now - at, locale)}`;
+  };
+  return (
+    <li className={style.item}>
+      <Link
+        className={style.row}
+        data-node-name={node.name}
+        data-offline={offline}
+        data-testid="node-row"
+        href={`/node/${id}`}
+        ref={element}
+      >
+        <span className={style.icon} data-role={node.role ?? "none"}>
+          <Icon name={toNodeIcon(node)} size={22} />
+        </span>
+        <span className={style.words}>
+          <span className={style.name}>
+            {node.name}
+            {node.status === "pending" && <Badge>{text("node.pending")}</Badge>}
+          </span>
+          <span className={style.under}>
+            {offline ? (
+              <>
+                {text("node.offline")}
+                <LiveText read={toOfflineAge} />
+              </>
+            ) : (
+              under
+            )}
+          </span>
+        </span>
+        <span className={style.values}>{children}</span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,56 @@
+import { i18n } from "@lingui/core";
+import { useLingui } from "@lingui/react";
+import type en from "../locales/en.json";
+import { createValue } from "./value.ts";
+
+/** Every text of the app has an id; English is the source catalogue. */
+export type MessageId = keyof typeof en;
+export type Text = (id: MessageId, values?: Record<string, string | number>) => string;
+
+export const languages = { en: "English", de: "Deutsch", el: "Ελληνικά" } as const;
+export type Language = keyof typeof languages;
+
+const catalogues = {
+  en: () => import("../locales/en.json?lingui"),
+  de: () => import("../locales/de.json?lingui"),
+  el: () => import("../locales/el.json?lingui"),
+} as const;
+
+const STORED = "lastmeter.language";
+export const isLanguage = (text: string): text is Language => text in languages;
+
+/** The language chosen on this phone, else the first of the phone's that there is. */
+export function toLanguage(stored: string | null, preferred: readonly string[]): Language {
+  if (stored !== null && isLanguage(stored)) return stored;
+  return preferred.map((tag) => tag.split("-")[0] ?? "").find(isLanguage) ?? "en";
+}
+
+/** The tag for numbers and times: the phone's own regional form of the language, if it has one (`en-GB`). */
+export const locale = createValue("en");
+
+export async function startLanguage(): Promise<void> {
+  await showLanguage(toLanguage(localStorage.getItem(STORED), navigator.languages));
+}
+
+export async function chooseLanguage(language: Language): Promise<void> {
+  localStorage.setItem(STORED, language);
+  await showLanguage(language);
+}
+
+async function showLanguage(language: Language): Promise<void> {
+  const { messages } = await catalogues[language]();
+  locale.set(navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language);
+  document.documentElement.lang = language;
+  i18n.loadAndActivate({ locale: language, messages });
+}
+
+const toText: Text = (id, values) => i18n._(id, values);
+
+/** The text of an id in the language on show; the component is drawn again when it changes. */
+export function useText(): Text {
+  useLingui();
+  return toText;
+}
+
+/** Outside components: painters. */
+export const text: Text = toText;

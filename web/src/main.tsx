@@ -1,0 +1,44 @@
+import { createRoot } from "react-dom/client";
+import { z } from "zod/mini";
+import { App } from "./app/app.tsx";
+import { startUpdates } from "./app/update.ts";
+import { startInstall } from "./lib/install.ts";
+import { startResume } from "./data/resume.ts";
+import { session, startSession } from "./data/session.ts";
+import { restoreSnapshot, startSnapshots } from "./data/snapshot.ts";
+import { startWatchKeeper } from "./data/watch-keeper.ts";
+import { startTicking } from "./lib/paint.ts";
+import { startLanguage } from "./lib/text.ts";
+import { startTheme } from "./lib/theme.ts";
+import "./ui/tokens.css";
+
+// The content security policy forbids code made from text, which zod would try.
+z.config({ jitless: true });
+
+const toUid = () => {
+  const current = session.get();
+  return current.phase === "in" ? current.uid : null;
+};
+
+async function start(): Promise<void> {
+  startTheme();
+  startInstall();
+  const uid = toUid();
+  await Promise.all([startLanguage(), uid === null ? undefined : restoreSnapshot(uid)]);
+  const root = document.getElementById("root");
+  if (!root) return;
+  createRoot(root).render(<App />);
+  // Firebase is three times the shell: it is fetched after the shell (and the last known values) are on the screen.
+  requestAnimationFrame(() => setTimeout(startLive));
+}
+
+function startLive(): void {
+  void startSession();
+  startTicking();
+  startWatchKeeper();
+  startSnapshots(toUid);
+  startResume(toUid);
+  startUpdates();
+}
+
+void start();
