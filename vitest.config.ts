@@ -3,7 +3,13 @@ import { defineConfig } from "vitest/config";
 const sources = ["model", "functions", "gateway-bridge", "web"];
 
 /** Tests that share emulators, a broker or a browser: one file at a time, and with time for slow machines. */
-const shared = { fileParallelism: false, testTimeout: 120_000, hookTimeout: 180_000, teardownTimeout: 60_000 };
+const shared = {
+  fileParallelism: false,
+  maxConcurrency: 20,
+  testTimeout: 120_000,
+  hookTimeout: 180_000,
+  teardownTimeout: 60_000,
+};
 
 export default defineConfig({
   test: {
@@ -19,8 +25,9 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      ...["rules", "flows", "e2e"].map((name) => ({
-        test: { name, include: [`test/${name}/**/*.test.ts`], ...shared },
+      // One suite after the other.
+      ...["rules", "flows", "e2e"].map((name, at) => ({
+        test: { name, include: [`test/${name}/**/*.test.ts`], ...shared, sequence: { groupOrder: at + 1 } },
       })),
     ],
   },

@@ -1,8 +1,15 @@
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { type Quality, qualities } from "./reading.ts";
+import {
+  fromDifferences,
+  packNumbers,
+  packQuality,
+  parseNumbers,
+  parseQuality,
+  sameNumbers,
+  toDifferences,
+} from "./series-columns.ts";
 import { QUARTER_MS } from "./time.ts";
-
-export { CHUNK_MAX_READINGS, type Chunk, type ChunkColumn, packChunk, parseChunk } from "./series-chunk.ts";
 
 /** Slots and raw chunks as they are stored: packed, one `Uint8Array` per slot or chunk under the field `d` of a bucket. */
 export interface Slot {
@@ -120,3 +127,82 @@ export function parseSlots(d: Readonly<Record<string, Uint8Array>>): Slot[] {
   const slots = Object.entries(d).flatMap(([key, bytes]) => parseSlot(key, bytes) ?? []);
   return slots.sort((a, b) => a.startAt - b.startAt);
 }
+
+/** The readings of one channel in a raw chunk, in order of arrival: three columns of one length. */
+export interface ChunkColumn {
+  /** Milliseconds since 1970. */
+  readonly at: readonly number[];
+  /** Integers in the step of the channel's quantity. */
+  readonly value: readonly number[];
+  readonly quality: readonly Quality[];
+}
+
+/** By channel `ix`. */
+export type Chunk = ReadonlyMap<number, ChunkColumn>;
+
+/** No chunk holds more; bounds what a parser allocates. */
+export const CHUNK_MAX_READINGS = 65_536;
+
+/**
+ * Packs a raw chunk. Version byte; the different time columns (count, first, first difference, then differences of differences in
+ * ms); then each channel: ix, its time column, runs of quality, first value, differences. What follows the first values is in Rice
+ * code, so that a register that stands still and a device on a strict rhythm cost a bit for each reading.
+ */
+export function packChunk(chunk: Chunk): Uint8Array<ArrayBuffer> {
+  const writer = new ByteWriter();
+  const columns: (readonly number[])[] = [];
+  const columnOf = [...chunk.values()].map(({ at }) => {
+    const known = columns.findIndex((column) => sameNumbers(column, at));
+    return known >= 0 ? known : columns.push(at) - 1;
+  });
+  writer.byte(VERSION);
+  writer.unsigned(columns.length);
+  for (const column of columns) {
+    writer.unsigned(column.length);
+    packNumbers(writer, toDifferences(column), 2);
+  }
+  writer.unsigned(chunk.size);
+  let position = 0;
+  for (const [ix, { value, quality }] of chunk) {
+    writer.unsigned(ix);
+    writer.unsigned(columnOf[position++] ?? 0);
+    packQuality(writer, quality);
+    const spread = value.every((each, i) => i === 0 || Number.isSafeInteger(each - (value[i - 1] ?? 0)));
+    writer.byte(spread ? 1 : 0);
+    packNumbers(writer, spread ? toDifferences(value, 1) : value, 1);
+  }
+  return writer.toBytes();
+}
+
+/** @returns null if the bytes are not a chunk of a known version. */
+export function parseChunk(bytes: Uint8Array): Chunk | null {
+  const reader = new ByteReader(bytes);
+  if (reader.byte() !== VERSION) return null;
+  const columns: number[][] = [];
+  let readings = 0;
+  for (let left = reader.count(MAX_CHANNELS); left > 0; left--) {
+    const length = reader.count(CHUNK_MAX_READINGS);
+    readings += length;
+    if (readings > CHUNK_MAX_READINGS) return null;
+    columns.push(fromDifferences(parseNumbers(reader, length, 2)));
+  }
+  const chunk = new Map<number, ChunkColumn>();
+  readings = 0;
+  for (let left = reader.count(MAX_CHANNELS); left > 0; left--) {
+    const ix = reader.count(MAX_CHANNELS - 1);
+    const at = columns[reader.unsigned()];
+    readings += at?.length ?? 0;
+    if (!at || readings > CHUNK_MAX_READINGS) return null;
+    const quality = parseQuality(reader, at.length);
+    const spread = reader.byte() === 1;
+    const packed = parseNumbers(reader, at.length, 1);
+    chunk.set(ix, { at, quality, value: spread ? fromDifferences(packed, 1) : packed });
+  }
+  return reader.done && [...chunk.values()].every(isWhole) ? chunk : null;
+}
+
+function isWhole({ at, value, quality }: ChunkColumn): boolean {
+  return value.length === at.length && quality.length === at.length && at.every(isSafe) && value.every(isSafe);
+}
+
+const isSafe = (value: number) => Number.isSafeInteger(value);

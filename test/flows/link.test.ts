@@ -84,7 +84,10 @@ describe("exactly once", () => {
     expect(await gateway.send(first)).toMatchObject({ status: "stored" });
     expect(await gateway.send(first)).toMatchObject({ status: "duplicate", cursor: { next: 11 } });
     expect(await gateway.send(first, {}, bench.restart())).toMatchObject({ status: "duplicate" });
-    expect(await gateway.send({ messages: toMessages(6, 20) })).toMatchObject({ status: "stored", cursor: { next: 21 } });
+    expect(await gateway.send({ messages: toMessages(6, 20) })).toMatchObject({
+      status: "stored",
+      cursor: { next: 21 },
+    });
     await gateway.send({ messages: toMessages(40, 41) });
     expect(await readPowerW(bench.db, home.networkId)).toEqual(range(1, 20));
   });
@@ -203,7 +206,12 @@ describe("frames that are refused", () => {
     const { gateway } = await sealOne();
     const thief = await startGatewaySession(
       { kid: home.linkKey.kid, key: randomBytes(32) },
-      { networkId: home.networkId, sid: gateway.welcome.sid, clientNonce: toBase64Url(randomBytes(32)), serverNonce: gateway.welcome.serverNonce },
+      {
+        networkId: home.networkId,
+        sid: gateway.welcome.sid,
+        clientNonce: toBase64Url(randomBytes(32)),
+        serverNonce: gateway.welcome.serverNonce,
+      },
     );
     const sealed = await thief.seal(toUtf8("{}"));
     const before = await listStored(bench.db, home.networkId);
@@ -225,7 +233,11 @@ describe("frames that are refused", () => {
   it.each<[string, Parameters<typeof toBatchBytes>[0], string]>([
     ["not JSON", toUtf8("{"), "bad_schema"],
     ["not UTF-8", fromHex("ff"), "bad_schema"],
-    ["an unknown field", toUtf8('{"queueEpoch":"AAAAAAAAAAAAAAAAAAAAAA","backfill":false,"messages":[],"gaps":[],"latest":[],"x":1}'), "bad_schema"],
+    [
+      "an unknown field",
+      toUtf8('{"queueEpoch":"AAAAAAAAAAAAAAAAAAAAAA","backfill":false,"messages":[],"gaps":[],"latest":[],"x":1}'),
+      "bad_schema",
+    ],
     ["numbers out of order", { messages: toMessages(1, 2).reverse() }, "bad_schema"],
     ["too many messages", { messages: toMessages(1, linkLimits.messages + 1) }, "too_large"],
   ])("by a sealed verdict: %s", async (_, batch, code) => {
@@ -275,6 +287,20 @@ describe("messages that cannot be used", () => {
     expect(await gateway.send({ messages, gaps })).toMatchObject({ cursor: { next: 12 } });
     const letters = await bench.db.collection(paths.deadLetters(home.networkId)).get();
     expect(letters.docs.map((letter) => letter.get("reason"))).toEqual([expect.stringContaining("7 messages dropped")]);
+  });
+});
+
+describe("a backlog", () => {
+  it.each([true, false])("drains while its newest values are shown and not stored (back-fill: %s)", async (backfill) => {
+    const gateway = await connectGateway(bench.context, home);
+    await gateway.send({ messages: toMessages(0, 2) });
+    const latest = toMessages(20, 20).map((message) => ({ ...message, n: 900, p: '{"power":777}' }));
+    const reply = await gateway.send({ backfill, messages: toMessages(3, 5), latest }, { watched: "yes" });
+    expect(reply).toMatchObject({ status: "stored", cursor: { next: 6 } });
+    const [live] = (await bench.db.collection("live").where("networkId", "==", home.networkId).get()).docs;
+    expect(live?.get("d.values.power")).toEqual({ value: 7770, at: START + 200_000 });
+    await gateway.send({ messages: toMessages(40, 41) });
+    expect(await readPowerW(bench.db, home.networkId)).toEqual(range(1, 5));
   });
 });
 

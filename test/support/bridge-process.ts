@@ -1,69 +1,79 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { z } from "zod/mini";
+import { waitFor } from "../stack/wait-for.ts";
 
 const program = fileURLToPath(new URL("../../gateway-bridge/src/main.ts", import.meta.url));
 
+const healthSchema = z.object({
+  ok: z.boolean(),
+  broker: z.string(),
+  link: z.string(),
+  listener: z.string(),
+  queueLength: z.int(),
+  rssBytes: z.int(),
+  mqtt: z.object({ received: z.int(), acked: z.int(), version: z.optional(z.int()) }),
+  intake: z.object({ queued: z.int(), filtered: z.int(), repeated: z.int(), redelivered: z.int(), oversized: z.int() }),
+  queue: z.object({ fsyncs: z.int(), groups: z.int(), rows: z.int(), bytes: z.int(), end: z.int(), cursor: z.int() }),
+  relay: z.object({ batches: z.int(), hellos: z.int(), unsealed: z.int(), lastFailure: z.nullable(z.string()) }),
+});
+export type BridgeHealth = z.infer<typeof healthSchema>;
+
 /** The gateway bridge as its own process, as an installer runs it. */
 export class BridgeProcess {
-  readonly lines: Record<string, unknown>[] = [];
-  readonly #file: string;
+  readonly #directory: string;
+  readonly #config: object;
   #child: ChildProcess | undefined;
-  #exited: Promise<number | null> = Promise.resolve(null);
-  #waiting = new Set<() => void>();
-  #text = "";
+  #port = 0;
 
   constructor(directory: string, config: object) {
-    this.#file = join(directory, "bridge.json");
-    writeFileSync(this.#file, JSON.stringify({ stateDir: join(directory, "state"), health: { port: 0 }, ...config }));
+    this.#directory = directory;
+    this.#config = config;
   }
 
-  /** Resolves when the bridge says so, or when it ends. */
-  async start(ready = "started"): Promise<void> {
-    const child = spawn(process.execPath, [program, "run", "--config", this.#file], {
-      stdio: ["ignore", "pipe", "inherit"],
+  /** Resolves when the condition holds; by default when it is connected to the broker. */
+  async start(ready = async () => (await this.health()).broker === "connected"): Promise<void> {
+    this.#port = await freePort();
+    const file = join(this.#directory, "bridge.json");
+    const config = { stateDir: join(this.#directory, "state"), health: { port: this.#port }, ...this.#config };
+    writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
+    const child = spawn(process.execPath, [program, "run", "--config", file], {
+      stdio: ["ignore", "ignore", "inherit"],
     });
     this.#child = child;
-    const from = this.lines.length;
-    this.#exited = new Promise((done) => child.once("close", (code) => done(code)));
-    void this.#exited.then(() => this.#notify());
-    child.stdout.setEncoding("utf8").on("data", (text: string) => this.#read(text));
-    await this.until(() => child.exitCode !== null || this.lines.slice(from).some(({ event }) => event === ready));
-  }
-
-  async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((done) => this.#waiting.add(done));
-  }
-
-  get exited(): Promise<number | null> {
-    return this.#exited;
-  }
-
-  get pid(): number {
-    return this.#child?.pid ?? 0;
+    await waitFor("the bridge", async () => {
+      if (child.exitCode !== null) throw new Error(`the bridge ended with ${child.exitCode}`);
+      return ready();
+    });
   }
 
   async end(signal: "SIGTERM" | "SIGKILL"): Promise<number | null> {
-    this.#child?.kill(signal);
-    return this.#exited;
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null) return child?.exitCode ?? null;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    const [code] = await exited;
+    return typeof code === "number" ? code : null;
   }
 
-  async health(): Promise<Record<string, Record<string, number>>> {
-    const started = this.lines.findLast(({ event }) => event === "started");
-    const response = await fetch(`http://127.0.0.1:${started?.["healthPort"]}/health`);
-    return response.json();
+  async health(): Promise<BridgeHealth> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}/health`, { signal: AbortSignal.timeout(5000) });
+    return healthSchema.parse(await response.json());
   }
+}
 
-  #read(text: string): void {
-    const lines = (this.#text + text).split("\n");
-    this.#text = lines.pop() ?? "";
-    for (const line of lines) this.lines.push(JSON.parse(line));
-    this.#notify();
-  }
-
-  #notify(): void {
-    for (const done of this.#waiting) done();
-    this.#waiting.clear();
-  }
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  if (address === null || typeof address === "string") throw new Error("unreachable: a TCP server has a port");
+  return address.port;
 }

@@ -1,6 +1,6 @@
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { requireProgram } from "./programs.ts";
-import { requireStack } from "./stack.ts";
+import { type Account, requireStack } from "./stack.ts";
 
 export const viewports = {
   phone: { width: 360, height: 740 },
@@ -37,8 +37,7 @@ export function openPhone(
 }
 
 /** Signs in through the page as a person would. */
-export async function signIn(page: Page, who: "owner" | "stranger", appUrl = requireStack().app): Promise<void> {
-  const { email, password } = requireStack().accounts[who];
+export async function signIn(page: Page, { email, password }: Account, appUrl = requireStack().app): Promise<void> {
   await page.goto(appUrl);
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,19 @@ export function openDatabase(): Firestore {
 /** Seeds of loopback ports for bridges' health; each test network takes the next. */
 let nextHealthPort = 7300 + (process.pid % 500) * 4;
 
+export interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A person who owns nothing yet. */
+export async function createAccount(name: string): Promise<Account> {
+  openDatabase();
+  const account = { email: `${name}-${randomUUID().slice(0, 8)}@lastmeter.local`, password: "lastmeter-local" };
+  await getAuth(getApps()[0]).createUser({ ...account, emailVerified: true });
+  return account;
+}
+
 export interface TestNetwork {
   readonly networkId: NetworkId;
   readonly baseTopic: string;
@@ -57,14 +71,15 @@ export interface TestNetworkOptions {
   readonly name: string;
   readonly dispatcher?: string;
   readonly bridge?: Record<string, unknown>;
-  readonly owner?: "owner" | "stranger";
+  /** E-mail of the account that owns it; the stack's owner unless told. */
+  readonly owner?: string;
 }
 
 /** A network of its own on the shared stack: registered for the owner, with a real bridge process on the shared broker. */
 export async function startTestNetwork(options: TestNetworkOptions): Promise<TestNetwork> {
   const ready = requireStack();
   const db = openDatabase();
-  const { uid: ownerId } = await getAuth(getApps()[0]).getUserByEmail(ready.accounts[options.owner ?? "owner"].email);
+  const { uid: ownerId } = await getAuth(getApps()[0]).getUserByEmail(options.owner ?? ready.accounts.owner.email);
   const { networkId, bridgeConfig } = await registerNetwork(
     db,
     {

@@ -1,6 +1,11 @@
 /// <reference lib="webworker" />
 import { get } from "idb-keyval";
-import { cleanupOutdatedCaches, createHandlerBoundToURL, type PrecacheEntry, precacheAndRoute } from "workbox-precaching";
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  type PrecacheEntry,
+  precacheAndRoute,
+} from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
@@ -17,7 +22,9 @@ precacheAndRoute(entries.filter((entry) => !isCatalogue(toUrl(entry))));
 
 // Every page is the shell; Firebase's own addresses, calls and files are not pages. Nothing of an API is ever cached.
 registerRoute(
-  new NavigationRoute(createHandlerBoundToURL("/index.html"), { denylist: [/^\/__\//, /^\/(v1|api|docs)\//, /\.\w+$/] }),
+  new NavigationRoute(createHandlerBoundToURL("/index.html"), {
+    denylist: [/^\/__\//, /^\/(v1|api|docs)\//, /\.\w+$/],
+  }),
 );
 
 // One catalogue is kept, that of the language in use.
@@ -49,5 +56,6 @@ async function dropOldCatalogues(): Promise<void> {
 self.addEventListener("install", (event) => event.waitUntil(keepCatalogue()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOldCatalogues()));
 self.addEventListener("message", ({ data }) => {
-  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING") void self.skipWaiting();
+  if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING")
+    void self.skipWaiting();
 });

@@ -23,8 +23,8 @@ const MAX_RATE: Partial<Record<Quantity, number>> = {
   apparentEnergy: 100_000,
   volume: 100_000_000,
 };
-/** A device may hold back a step (0.1 kWh is common) and report late. In hours at the rate above: 500 Wh. */
-const SLACK_HOURS = 0.005;
+/** A device may hold back a step (0.1 kWh is common) and report late: 500 Wh, as time at the rate above. */
+const SLACK_MS = 18_000;
 const HOUR_MS = 3_600_000;
 
 /** Whether a register can have risen from `from` to `to` in the time between. */
@@ -34,8 +34,8 @@ function isPlausible(
   quantity: Quantity | undefined,
 ) {
   const rate = MAX_RATE[quantity ?? "generic"] ?? Number.POSITIVE_INFINITY;
-  const hours = Math.max(to.at - from.at, 0) / HOUR_MS;
-  return to.value - from.value <= rate * (hours + SLACK_HOURS);
+  const ms = Math.max(to.at - from.at, 0) + SLACK_MS;
+  return to.value - from.value <= (rate * ms) / HOUR_MS;
 }
 
 /** The rules are in register.md. Pure; `register` null: the first report ever. */

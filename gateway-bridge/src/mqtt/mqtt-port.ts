@@ -76,7 +76,8 @@ export class MqttPort {
     if (packetId === 0 || generation !== this.#generation || !this.#client.connected) return;
     this.counters.acked += 1;
     // No public call sends a PUBACK; the version of MQTT.js is pinned and a test watches the order on the wire.
-    this.#client._sendPacket({ cmd: "puback", messageId: packetId, reasonCode: 0 });
+    // biome-ignore lint/complexity/useLiteralKeys: TypeScript lets only bracket access reach a private method
+    this.#client["_sendPacket"]({ cmd: "puback", messageId: packetId, reasonCode: 0 });
   }
 
   #listen(): void {

@@ -1,36 +1,15 @@
 import { join } from "node:path";
-import type { Listener, UplinkReply } from "@lastmeter/model/link/messages";
-import type { DiskQueue } from "../disk-queue/disk-queue.ts";
+import type { UplinkReply } from "@lastmeter/model/link/messages";
 import { Quarantine } from "../disk-queue/quarantine.ts";
 import type { Row } from "../disk-queue/record.ts";
-import type { Failure, LinkClient } from "../link/link-client.ts";
-import type { Log } from "../log.ts";
+import type { Failure } from "../link/link-client.ts";
 import { BatchSource, type SealedBatch } from "./batch-source.ts";
 import { decideSend } from "./decide-send.ts";
 import { InterestFilter } from "./interest.ts";
 import { NewestValues } from "./newest.ts";
 import { Pace } from "./pace.ts";
 import type { PlannedBatch } from "./plan-batch.ts";
-
-export interface RelayOptions {
-  readonly queue: DiskQueue;
-  readonly link: LinkClient;
-  readonly stateDir: string;
-  readonly minIntervalMs: number;
-  readonly drainIntervalMs: number;
-  readonly log: Log;
-  readonly now: () => number;
-  readonly monotonic: () => number;
-  readonly isBrokerConnected: () => boolean;
-  readonly onNotRelayed: (filters: readonly string[]) => void;
-  readonly onListener: (listener: Listener) => void;
-  /** How far the dispatcher's clock is ahead of ours. */
-  readonly onClockOffset: (offsetMs: number) => void;
-  /** The gateway was revoked, or is welcome again. */
-  readonly onRevoked: (revoked: boolean) => void;
-  /** The queue began a new count: what is retained is to be relayed once more. */
-  readonly onNewEpoch: () => void;
-}
+import type { RelayOptions } from "./relay-options.ts";
 
 const DEFAULT_INTERVAL_MS = 300_000;
 

@@ -13,7 +13,9 @@ import { UpdatePrompt } from "./update-prompt.tsx";
 
 const SignInPage = lazy(async () => ({ default: (await import("../features/sign-in/sign-in-page.tsx")).SignInPage }));
 const NodePage = lazy(async () => ({ default: (await import("../features/node/node-page.tsx")).NodePage }));
-const SettingsPage = lazy(async () => ({ default: (await import("../features/settings/settings-page.tsx")).SettingsPage }));
+const SettingsPage = lazy(async () => ({
+  default: (await import("../features/settings/settings-page.tsx")).SettingsPage,
+}));
 
 export function App() {
   return (

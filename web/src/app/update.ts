@@ -1,5 +1,5 @@
-import { get, set } from "idb-keyval";
 import { registerSW } from "virtual:pwa-register";
+import { get, set } from "idb-keyval";
 import { locale } from "../lib/text.ts";
 import { createValue } from "../lib/value.ts";
 

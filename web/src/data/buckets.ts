@@ -29,7 +29,10 @@ export function useBucket(nodeId: NodeId, resolution: SlotResolution, bucketId: 
   useEffect(() => {
     let over = false;
     const show = (next: Bucket) => {
-      if (!over) setBucket((before) => (next.slots === null && before.path === path ? { ...before, ...next, slots: before.slots } : { path, ...next }));
+      if (!over)
+        setBucket((before) =>
+          next.slots === null && before.path === path ? { ...before, ...next, slots: before.slots } : { path, ...next },
+        );
     };
     void (async () => {
       const kept = parseBucket(await get(path).catch(() => null));

@@ -45,8 +45,14 @@ export interface Homes {
 /** The networks and nodes this person may see. Newest values are not in here: they are painted (see `useLivePaint`). */
 export function useHomes(): Homes {
   const uid = useUid();
-  const networks = useLoaded(store, useMemo(() => queries.networks(uid), [uid]));
-  const nodes = useLoaded(store, useMemo(() => queries.nodes(uid), [uid]));
+  const networks = useLoaded(
+    store,
+    useMemo(() => queries.networks(uid), [uid]),
+  );
+  const nodes = useLoaded(
+    store,
+    useMemo(() => queries.nodes(uid), [uid]),
+  );
   const chosen = useWatched(chosenNetwork);
   const networkId = useMemo(() => {
     const all = [...(networks.value ?? [])].sort(([, a], [, b]) => a.name.localeCompare(b.name));

@@ -45,10 +45,38 @@ describe("store", () => {
   it("applies changes, drops what is gone, counts what it cannot read", () => {
     const { store, last } = open();
     store.subscribe(query, () => {});
-    last()?.next([{ id: "a", fields: 1 }, { id: "b", fields: 2 }, { id: "c", fields: "?" }], false);
-    expect(store.peek(query)).toEqual({ value: new Map([["a", 1], ["b", 2]]), from: "server", error: null, unreadable: 1 });
-    last()?.next([{ id: "a", fields: null }, { id: "c", fields: 3 }], true);
-    expect(store.peek(query)).toMatchObject({ value: new Map([["b", 2], ["c", 3]]), from: "cache", unreadable: 0 });
+    last()?.next(
+      [
+        { id: "a", fields: 1 },
+        { id: "b", fields: 2 },
+        { id: "c", fields: "?" },
+      ],
+      false,
+    );
+    expect(store.peek(query)).toEqual({
+      value: new Map([
+        ["a", 1],
+        ["b", 2],
+      ]),
+      from: "server",
+      error: null,
+      unreadable: 1,
+    });
+    last()?.next(
+      [
+        { id: "a", fields: null },
+        { id: "c", fields: 3 },
+      ],
+      true,
+    );
+    expect(store.peek(query)).toMatchObject({
+      value: new Map([
+        ["b", 2],
+        ["c", 3],
+      ]),
+      from: "cache",
+      unreadable: 0,
+    });
   });
 
   it("keeps the snapshot until something better comes, and never lets it overwrite", () => {

@@ -38,7 +38,10 @@ describe("labels", () => {
   });
 
   it("never calls two channels the same", () => {
-    const labels = toChannelLabels(["a", "b"].map((key) => toChannel(key, { quantity: "temperature" })), text);
+    const labels = toChannelLabels(
+      ["a", "b"].map((key) => toChannel(key, { quantity: "temperature" })),
+      text,
+    );
     expect([...labels.values()]).toEqual(["Label of a", "Label of b"]);
   });
 });

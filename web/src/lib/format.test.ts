@@ -39,7 +39,7 @@ describe("figures", () => {
     [-5000, "now"],
     [1200, "now"],
     [12_000, "12s ago"],
-    
+
     [7_300_000, "2h ago"],
   ])("an age of %d ms reads %s", (ageMs, text) => expect(toAgeText(ageMs, "en")).toBe(text));
 

@@ -13,7 +13,8 @@ const DISMISSED_MS = 90 * 86_400_000;
 let offer: InstallOffer | null = null;
 
 export function startInstall(): void {
-  const ios = /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
+  const ios =
+    /iPhone|iPad|iPod/.test(navigator.userAgent) || (/Mac/.test(navigator.userAgent) && navigator.maxTouchPoints > 1);
   if (matchMedia("(display-mode: standalone)").matches) installWay.set("installed");
   else if (ios) installWay.set("ios");
   addEventListener("beforeinstallprompt", (event) => {

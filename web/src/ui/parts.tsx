@@ -17,7 +17,15 @@ export function Button({ look = "main", className, type = "button", ...rest }: B
 }
 
 /** Says what is the matter, beside the icon of the one it is about. */
-export function Notice({ icon, children, tone = "warn" }: { icon: IconName; children: ReactNode; tone?: "warn" | "calm" }) {
+export function Notice({
+  icon,
+  children,
+  tone = "warn",
+}: {
+  icon: IconName;
+  children: ReactNode;
+  tone?: "warn" | "calm";
+}) {
   return (
     <div className={join(style.notice, style[tone])} role="status">
       <Icon name={icon} size={20} />
@@ -27,7 +35,17 @@ export function Notice({ icon, children, tone = "warn" }: { icon: IconName; chil
 }
 
 /** What appears in an empty place, or why nothing does, and the one next step. */
-export function Empty({ icon, title, text, action }: { icon: IconName; title: string; text: string; action?: ReactNode }) {
+export function Empty({
+  icon,
+  title,
+  text,
+  action,
+}: {
+  icon: IconName;
+  title: string;
+  text: string;
+  action?: ReactNode;
+}) {
   return (
     <div className={style.empty}>
       <span className={style.emptyIcon}>

@@ -1,4 +1,4 @@
-import type { Decoded, Directory, NativeMessage } from "../protocol.ts";
+import type { Decoded, Directory, DirectoryNode, NativeMessage } from "../protocol.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 /** Test data: a network without nodes, messages as the bridge hands them on, and what a state message ends as. */
@@ -72,4 +72,22 @@ export async function withDevices(devices: readonly object[], directory: Directo
 /** Values of one decode by channel: readings and values as stored integers, events as they are. */
 export function toValues({ readings, events, values }: Decoded): Record<string, unknown> {
   return Object.fromEntries([...readings, ...events, ...values].map(({ channel, value }) => [channel, value]));
+}
+
+export const NAME = "kitchen/kettle plug";
+
+/** A directory with one metering plug, called `NAME`. */
+export async function withPlug(): Promise<Directory> {
+  return (await withDevices([toDevice(PLUG, NAME, plugExposes)])).directory;
+}
+
+/** One message to a network; the plug's where no other is given. */
+export async function say(topic: string, payload: unknown, directory?: Directory): Promise<Decoded> {
+  return zigbee2mqtt.decode(directory ?? (await withPlug()), [toMessage(topic, payload, 7)]);
+}
+
+export function plugOf(directory: Directory): DirectoryNode {
+  const node = directory.nodes[PLUG];
+  if (node === undefined) throw new Error("no plug");
+  return node;
 }

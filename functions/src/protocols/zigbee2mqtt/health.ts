@@ -4,13 +4,13 @@ import { changeNode, type Work } from "./work.ts";
 
 /**
  * A device is online when it says so and its coordinator runs: Zigbee2MQTT leaves `online` retained for every device when it
- * stops, so nothing is known of them until it is back.
+ * stops, though none can be reached until it is back.
  */
 function toAvailability(
   reachable: DirectoryNode["reachable"],
   protocolState: Directory["protocolState"],
 ): NodeHealth["availability"] {
-  return protocolState === "offline" ? "unknown" : (reachable ?? "unknown");
+  return protocolState === "offline" ? "offline" : (reachable ?? "unknown");
 }
 
 function toHealthy(node: DirectoryNode, protocolState: Directory["protocolState"], at: number): DirectoryNode {

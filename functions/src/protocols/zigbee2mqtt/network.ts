@@ -10,7 +10,7 @@ import { addDeadLetter, applyNames, type Work } from "./work.ts";
 /** JSON schemas and exposes nest deeper than any state. */
 const NETWORK_DEPTH = 64;
 /** Raised when `toChannels` or the proposals change: each network's list is then read again. */
-export const MAPPING = 1;
+const MAPPING = 1;
 
 /**
  * Topics the bridge keeps to itself: large and derivable ones, counters that change each time, and those whose payload is a secret

@@ -3,7 +3,7 @@ import type { NodeRole, Total } from "@lastmeter/model/node";
 import type { Channels } from "./exposes/channels.ts";
 
 /** What is known of a device besides its channels: its names and descriptions, by maker and by people. */
-export interface Described {
+interface Described {
   readonly nativeName: string;
   /** Of the definition, e.g. `Smart plug (EU)`. */
   readonly model: string;

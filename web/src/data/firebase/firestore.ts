@@ -38,7 +38,8 @@ export function openFirestore(config: FirebaseConfig) {
       const found = await getDoc(doc(opened, path));
       return found.exists() ? toPlain(found.data()) : null;
     },
-    write: (path: string, fields: Record<string, unknown>, merge = false) => setDoc(doc(opened, path), fields, { merge }),
+    write: (path: string, fields: Record<string, unknown>, merge = false) =>
+      setDoc(doc(opened, path), fields, { merge }),
     remove: (path: string) => deleteDoc(doc(opened, path)),
     /** Drops the connection and makes a new one: after sleep a phone may hold a dead socket for minutes. */
     reconnect: async () => {

@@ -3,7 +3,7 @@ import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { LiveFigure, useLiveValue, usePaint } from "../../ui/live.tsx";
-import { type FlowPart, toFlow } from "./flow.ts";
+import { type FlowPart, sinkParts, sourceParts, toFlow } from "./flow.ts";
 import style from "./flow-bars.module.css";
 import type { HomePageData } from "./use-home.ts";
 
@@ -13,14 +13,14 @@ export function FlowBars({ home }: { home: HomePageData }) {
   const locale = useWatched(localeValue);
   const names = useLiveValue((now) => {
     const { sources, sinks } = toFlow(home.read(now).home);
-    return JSON.stringify([sources.map(({ part }) => part), sinks.map(({ part }) => part)]);
+    return [...sources, ...sinks].map(({ part }) => part).join();
   });
-  const [sources, sinks]: [FlowPart[], FlowPart[]] = JSON.parse(names);
+  const there = (part: FlowPart) => names.split(",").includes(part);
   const toPowerW = (now: number, part: FlowPart) => {
     const flow = toFlow(home.read(now).home);
     return [...flow.sources, ...flow.sinks].find((each) => each.part === part)?.powerW ?? 0;
   };
-  const side = (label: string, parts: FlowPart[]) => (
+  const side = (label: string, parts: readonly FlowPart[]) => (
     <div className={style.side}>
       <h3>{label}</h3>
       <div aria-hidden="true" className={style.bar}>
@@ -45,8 +45,8 @@ export function FlowBars({ home }: { home: HomePageData }) {
   );
   return (
     <section aria-label={text("home.flow")} className={style.flow}>
-      {side(text("home.flowIn"), sources)}
-      {side(text("home.flowOut"), sinks)}
+      {side(text("home.flowIn"), sourceParts.filter(there))}
+      {side(text("home.flowOut"), sinkParts.filter(there))}
     </section>
   );
 }

@@ -1,6 +1,8 @@
 import type { Home } from "./home.ts";
 
-export type FlowPart = "import" | "export" | "production" | "discharge" | "charge" | "consumption";
+export const sourceParts = ["production", "discharge", "import"] as const;
+export const sinkParts = ["consumption", "charge", "export"] as const;
+export type FlowPart = (typeof sourceParts)[number] | (typeof sinkParts)[number];
 
 export interface Flow {
   readonly sources: readonly { readonly part: FlowPart; readonly powerW: number }[];

@@ -1,18 +1,18 @@
 import type { Network } from "@lastmeter/model/network";
 import type { ReactNode } from "react";
-import { useText } from "../../lib/text.ts";
-import { useTitle } from "../../ui/use-title.ts";
 import { isStale } from "../../lib/link-state.ts";
+import { useText } from "../../lib/text.ts";
 import { Empty, Notice } from "../../ui/parts.tsx";
+import { useTitle } from "../../ui/use-title.ts";
 import { HomeHeader } from "./home-header.tsx";
 import { HomeNotice } from "./home-notice.tsx";
+import style from "./home-page.module.css";
 import { HomeSkeleton } from "./home-skeleton.tsx";
 import { NodeList } from "./node-list.tsx";
 import { PowerNow } from "./power-now.tsx";
 import { Today } from "./today.tsx";
 import { useHome, useHomes } from "./use-home.ts";
 import { Welcome } from "./welcome.tsx";
-import style from "./home-page.module.css";
 
 /** @param install the app's offer to install; shown once there is something to come back for */
 export function HomePage({ install }: { install: ReactNode }) {

@@ -113,14 +113,14 @@ describe("home power", () => {
     ["a meter without a role counts as a load", { box: { powerW: 12 } }, { source: "loads", powerW: 12 }],
     [
       "two grid meters",
-      { a: { role: "grid", powerW: 100 }, b: { role: "grid", powerW: 50 }, c: { role: "grid", powerW: 20, inside: "a" } },
+      {
+        a: { role: "grid", powerW: 100 },
+        b: { role: "grid", powerW: 50 },
+        c: { role: "grid", powerW: 20, inside: "a" },
+      },
       { powerW: 150, parts: 2 },
     ],
-    [
-      "sensors only",
-      { door: { meter: false } },
-      { source: "none", powerW: null, newestAt: AT },
-    ],
+    ["sensors only", { door: { meter: false } }, { source: "none", powerW: null, newestAt: AT }],
   ];
   it.each(cases)("%s", (_name, given, expected) => expect(toHome(toNodes(given), DAY)).toMatchObject(expected));
 

@@ -1,7 +1,8 @@
 import type { Node } from "@lastmeter/model/node";
 import { memo, type ReactNode } from "react";
 import { Link } from "wouter";
-import { toMainChannels, toNodeIcon, toValueFigure } from "../../lib/device.ts";
+import { toMainChannels, toValueFigure } from "../../lib/device.ts";
+import { toNodeIcon } from "../../ui/node-icon.ts";
 import { toAgeText, toEnergyFigure, toPowerFigure } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
@@ -26,7 +27,14 @@ export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
   const bar = usePaint<HTMLSpanElement>((span, now) => {
     const powerW = toNow(now) ?? 0;
     span.style.transform = `scaleX(${Math.min(1, Math.abs(powerW) / read(now).greatestW)})`;
-    span.dataset["way"] = node.role === "production" ? "production" : node.role === "storage" ? "storage" : powerW < 0 ? "export" : (node.role ?? "load");
+    span.dataset["way"] =
+      node.role === "production"
+        ? "production"
+        : node.role === "storage"
+          ? "storage"
+          : powerW < 0
+            ? "export"
+            : (node.role ?? "load");
   });
   const toToday = (now: number) => {
     const found = read(now).byId.get(id);

@@ -1,8 +1,8 @@
-import { type LiveFigureValue, LiveFigure, LiveText, useLiveValue } from "../../ui/live.tsx";
 import { toAgeText, toPowerFigure } from "../../lib/format.ts";
 import { locale as localeValue, type MessageId, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { LiveFigure, type LiveFigureValue, LiveText, useLiveValue } from "../../ui/live.tsx";
 import { Card } from "../../ui/parts.tsx";
 import { FlowBars } from "./flow-bars.tsx";
 import style from "./power-now.module.css";
@@ -12,7 +12,10 @@ import type { HomePageData } from "./use-home.ts";
 const STILL_W = 1;
 
 type Way = "import" | "export" | "still" | "loads" | "none";
-const labels = { import: "home.fromGrid", export: "home.toGrid", still: "home.atGrid" } satisfies Record<string, MessageId>;
+const labels = { import: "home.fromGrid", export: "home.toGrid", still: "home.atGrid" } satisfies Record<
+  string,
+  MessageId
+>;
 
 /** The home's power now, in big figures, with the age of the value. */
 export function PowerNow({ home }: { home: HomePageData }) {

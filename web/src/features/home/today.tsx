@@ -23,8 +23,16 @@ export function Today({ home }: { home: HomePageData }) {
   const shown = useLiveValue((now) => {
     const { source, productionW, today } = home.read(now).home;
     const solar = productionW !== null || today.productionWh !== null;
-    const there = { consumptionWh: true, productionWh: solar, importWh: source === "grid", exportWh: source === "grid" && solar };
-    return sides.filter(({ side }) => there[side]).map(({ side }) => side).join();
+    const there = {
+      consumptionWh: true,
+      productionWh: solar,
+      importWh: source === "grid",
+      exportWh: source === "grid" && solar,
+    };
+    return sides
+      .filter(({ side }) => there[side])
+      .map(({ side }) => side)
+      .join();
   });
   const estimated = useLiveValue((now) => home.read(now).home.today.estimated);
   return (

@@ -4,10 +4,10 @@ import { type Homes, peekLive, useHomes } from "../../data/home-data.ts";
 import { phoneOnline } from "../../data/resume.ts";
 import { useUid } from "../../data/session.ts";
 import { paused } from "../../data/watch-keeper.ts";
-import { toLocalDay } from "../../lib/local-day.ts";
 import { type LinkState, toLinkState } from "../../lib/link-state.ts";
-import { useLiveValue } from "../../ui/live.tsx";
+import { toLocalDay } from "../../lib/local-day.ts";
 import { useWatched } from "../../lib/value.ts";
+import { useLiveValue } from "../../ui/live.tsx";
 import { type Home, type HomeNode, hasPower, toHome, toOrder } from "./home.ts";
 
 /** The home at one moment. */
@@ -78,7 +78,10 @@ export function useHome(homes: Homes, network: Network): HomePageData {
     return toLinkState({ now, phoneOnline: online, synced, link: network.link, paused: untouched, newestAt });
   });
   const order = useMemo(() => orderText.split(" ").filter(Boolean), [orderText]);
-  const sensors = useMemo(() => nodes.filter(({ node }) => !hasPower(node)).map((node) => ({ ...node, live: null })), [nodes]);
+  const sensors = useMemo(
+    () => nodes.filter(({ node }) => !hasPower(node)).map((node) => ({ ...node, live: null })),
+    [nodes],
+  );
   return { ...homes, network, state, order, sensors, read };
 }
 

@@ -25,7 +25,7 @@ export function toChannels(exposes: readonly unknown[], known: Channels = {}): C
   return toChannelsOf(toLeaves(features), known);
 }
 
-export function toChannelsOf(leaves: readonly Leaf[], known: Channels = {}): Channels {
+function toChannelsOf(leaves: readonly Leaf[], known: Channels): Channels {
   const phases = toPhases(leaves);
   const byPath = new Map(Object.values(known).map((channel) => [toPathKey(channel.path), channel]));
   const taken = new Set(Object.keys(known));

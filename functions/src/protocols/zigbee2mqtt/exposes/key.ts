@@ -6,7 +6,7 @@ import type { Counter } from "./register.ts";
 const MAX_LENGTH = 80;
 
 /** `power_on_behavior` → `powerOnBehavior`; always a valid channel key, never a name every object has. */
-export function toCamelCase(text: string): string {
+function toCamelCase(text: string): string {
   const words = text.split(/[^A-Za-z0-9]+/).filter((word) => word !== "");
   const joined = words.map((word, index) => (index === 0 ? lowerFirst(word) : upperFirst(word))).join("");
   const named = /^[A-Za-z]/.test(joined) ? joined : `p${upperFirst(joined)}`;

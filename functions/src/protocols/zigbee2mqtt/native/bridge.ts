@@ -3,7 +3,7 @@ import { z } from "zod/mini";
 const text = (length: number) => z.catch(z.optional(z.string().check(z.maxLength(length))), undefined);
 
 /** `0x00158d0000000a01`: the address a device keeps through renaming and rejoining. */
-export const addressSchema = z.string().check(z.regex(/^0x[0-9a-f]{16}$/i));
+const addressSchema = z.string().check(z.regex(/^0x[0-9a-f]{16}$/i));
 
 /** One entry of `bridge/devices`. Keys are absent rather than null; a device not yet known has no `definition`. */
 export const deviceSchema = z.object({

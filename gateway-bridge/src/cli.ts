@@ -1,0 +1,69 @@
+import { Command } from "commander";
+import { type ConfigFault, loadConfig } from "./config.ts";
+import { runDoctor } from "./doctor/doctor.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { createLog } from "./log.ts";
+import { startBridge } from "./run.ts";
+import { version } from "./version.ts";
+
+const FINAL_MS = 15_000;
+
+function printFaults(faults: readonly ConfigFault[]): void {
+  for (const { where, expected } of faults) process.stderr.write(`${where}: expected ${expected}\n`);
+}
+
+async function run(options: { config?: string }): Promise<void> {
+  const loaded = loadConfig(options.config, process.env);
+  if ("faults" in loaded) {
+    printFaults(loaded.faults);
+    process.exitCode = exitCodes.configuration;
+    return;
+  }
+  const log = createLog(loaded.config.logLevel);
+  const bridge = await startBridge(loaded.config, log);
+  if (typeof bridge === "number") {
+    process.exitCode = bridge;
+    return;
+  }
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, "stopping");
+    setTimeout(() => process.exit(exitCodes.failed), FINAL_MS).unref();
+    bridge.stop().then(
+      () => process.exit(exitCodes.ok),
+      (error: Error) => {
+        log.error({ reason: error.message }, "stop_failed");
+        process.exit(exitCodes.failed);
+      },
+    );
+  };
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+}
+
+/** Parses the command line and does what it says. */
+export async function runCommandLine(): Promise<void> {
+  const program = new Command("lastmeter-bridge")
+    .description(
+      "Relays the native messages of a home network to Lastmeter: queued on disk, sealed, each stored exactly once.",
+    )
+    .version(version)
+    .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.ok : exitCodes.configuration))
+    .addHelpText(
+      "after",
+      "\nSettings come from the file and from LASTMETER_… variables, which win.\n" +
+        "Exit codes: 0 ok, 1 failed, 2 configuration, 3 another bridge runs, 4 state directory, 5 health port taken.",
+    );
+  program
+    .command("run")
+    .description("relay until stopped")
+    .option("-c, --config <file>", "configuration file (JSON)")
+    .action(run);
+  program
+    .command("doctor")
+    .description("check everything the bridge needs, and say what to do")
+    .option("-c, --config <file>", "configuration file (JSON)")
+    .action(async (options: { config?: string }) => {
+      process.exitCode = await runDoctor(options.config, process.env, (line) => process.stdout.write(`${line}\n`));
+    });
+  await program.parseAsync();
+}

@@ -1,0 +1,62 @@
+import { applyTick } from "@lastmeter/functions/src/tick/tick.store.ts";
+import { paths } from "@lastmeter/model/paths";
+import { Timestamp } from "firebase-admin/firestore";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connectGateway, type LinkBench, openLinkBench, START } from "./link-bench.ts";
+
+const OFFLINE_AFTER_MS = 300_000 + 90_000;
+
+let bench: LinkBench;
+let home: Awaited<ReturnType<LinkBench["register"]>>;
+
+beforeAll(() => {
+  bench = openLinkBench("demo-tick");
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  bench.time.now = START;
+  home = await bench.register();
+});
+
+async function readLinkHealth() {
+  return (await bench.db.doc(paths.network(home.networkId)).get()).get("link");
+}
+
+describe("tick", () => {
+  it("shows a silent gateway as offline once, and its next batch as online again", async () => {
+    const gateway = await connectGateway(bench.context, home);
+    await gateway.send({});
+    await applyTick(bench.db, START + OFFLINE_AFTER_MS);
+    expect(await readLinkHealth()).toMatchObject({ state: "online" });
+
+    expect(await applyTick(bench.db, START + OFFLINE_AFTER_MS + 1)).toMatchObject({ offline: 1 });
+    expect(await readLinkHealth()).toMatchObject({ state: "offline", since: START + OFFLINE_AFTER_MS });
+    expect(await applyTick(bench.db, START + OFFLINE_AFTER_MS + 1)).toMatchObject({ offline: 0 });
+
+    bench.time.now = START + OFFLINE_AFTER_MS + 5000;
+    expect(await gateway.send({})).toMatchObject({ status: "stored" });
+    expect(await readLinkHealth()).toMatchObject({ state: "online", since: bench.time.now });
+  });
+
+  it("never calls a network offline that no gateway has joined", async () => {
+    await applyTick(bench.db, START + 10 * OFFLINE_AFTER_MS);
+    expect(await readLinkHealth()).toMatchObject({ state: "waiting" });
+  });
+
+  it("deletes watches that ended and leaves the others", async () => {
+    const ended = bench.db.doc(paths.watch(home.networkId, "ended"));
+    const looking = bench.db.doc(paths.watch(home.networkId, "looking"));
+    await ended.set({ until: START - 1 });
+    await looking.set({ until: START + 60_000 });
+    expect(await applyTick(bench.db, START)).toMatchObject({ watches: 1 });
+    expect([(await ended.get()).exists, (await looking.get()).exists]).toEqual([false, true]);
+  });
+
+  it("leaves the ingest state beside alone", async () => {
+    const shard = bench.db.doc(paths.shard(home.networkId, 1));
+    await shard.set({ d: new Uint8Array([1]) });
+    await bench.db.doc(paths.linkState(home.networkId)).update({ offlineAt: Timestamp.fromMillis(START) });
+    await applyTick(bench.db, START + 1);
+    expect((await shard.get()).exists).toBe(true);
+  });
+});

@@ -1,0 +1,39 @@
+import type { Node } from "@lastmeter/model/node";
+import { Link } from "wouter";
+import { toNodeIcon } from "../../ui/node-icon.ts";
+import type { LinkState } from "../../lib/link-state.ts";
+import { useText } from "../../lib/text.ts";
+import { Icon } from "../../ui/icon.tsx";
+import { LinkChip } from "../../ui/link-chip.tsx";
+import { Badge } from "../../ui/parts.tsx";
+import style from "./node-header.module.css";
+
+export function NodeHeader({ node, state }: { node: Node; state: LinkState }) {
+  const text = useText();
+  const about = [node.room, node.role && text(`role.${node.role}`)].filter(Boolean).join(" · ");
+  return (
+    <header className={style.header}>
+      <div className={style.bar}>
+        <Link className={style.back} href="/">
+          <Icon name="back" size={20} />
+          {text("nav.home")}
+        </Link>
+        <LinkChip state={state} />
+      </div>
+      <div className={style.title}>
+        <span className={style.icon} data-role={node.role ?? "none"}>
+          <Icon name={toNodeIcon(node)} size={26} />
+        </span>
+        <div className={style.words}>
+          <h1>{node.name}</h1>
+          <p>
+            {about}
+            {node.status === "pending" && <Badge>{text("node.pending")}</Badge>}
+            {node.status === "removed" && <Badge tone="warn">{text("node.removed")}</Badge>}
+            {node.health.availability === "offline" && <Badge tone="warn">{text("node.offline")}</Badge>}
+          </p>
+        </div>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,63 @@
+import type { NodeId } from "@lastmeter/model/ids";
+import type { Network } from "@lastmeter/model/network";
+import type { Node } from "@lastmeter/model/node";
+import { useEffect } from "react";
+import { useHomes } from "../../data/home-data.ts";
+import { setWatchedNode } from "../../data/watch-keeper.ts";
+import { isStale } from "../../lib/link-state.ts";
+import { useText } from "../../lib/text.ts";
+import { Empty, Skeleton } from "../../ui/parts.tsx";
+import { useTitle } from "../../ui/use-title.ts";
+import { ChannelGroups } from "./channel-groups.tsx";
+import { DeviceInfo } from "./device-info.tsx";
+import { NodeHeader } from "./node-header.tsx";
+import { NodeNow } from "./node-now.tsx";
+import style from "./node-page.module.css";
+import { TodayCard } from "./today-card.tsx";
+import { useNodeLink } from "./use-node.ts";
+
+export function NodePage({ nodeId }: { nodeId: string }) {
+  const text = useText();
+  const { nodes, networks } = useHomes();
+  const entry = [...(nodes.value ?? [])].find(([id]) => id === nodeId);
+  const node = entry?.[1];
+  const network = node && networks.value?.get(node.networkId);
+  useTitle(node?.name ?? text("home.devices"));
+  useEffect(() => {
+    setWatchedNode(nodeId);
+    return () => setWatchedNode(undefined);
+  }, [nodeId]);
+  if (entry && node) return <NodeView id={entry[0] as NodeId} network={network ?? null} node={node} />;
+  if (nodes.from === "server") {
+    return <Empty icon="info" text={text("node.missing.text")} title={text("node.missing.title")} />;
+  }
+  return <Skeleton height={320} />;
+}
+
+interface NodeViewProps {
+  readonly id: NodeId;
+  readonly node: Node;
+  readonly network: Network | null;
+}
+
+function NodeView({ id, node, network }: NodeViewProps) {
+  const state = useNodeLink(network);
+  // A node shared from another home comes without its network: the phone's zone is the best there is.
+  const timeZone = network?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const stale = isStale(state) || node.health.availability === "offline";
+  return (
+    <div className={style.page} data-stale={stale}>
+      <NodeHeader node={node} state={state} />
+      <div className={style.columns}>
+        <div className={style.column}>
+          <NodeNow id={id} node={node} timeZone={timeZone} />
+          <TodayCard id={id} node={node} timeZone={timeZone} />
+        </div>
+        <div className={style.column}>
+          <ChannelGroups id={id} node={node} />
+          <DeviceInfo id={id} node={node} />
+        </div>
+      </div>
+    </div>
+  );
+}
