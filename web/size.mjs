@@ -8,7 +8,8 @@ const dist = new URL("dist/", import.meta.url).pathname;
 
 const sizes = new Map();
 for (const file of readdirSync(dist, { recursive: true })) {
-  if (/\.(js|css|html|svg|webmanifest)$/.test(file)) sizes.set(file, gzipSync(readFileSync(join(dist, file)), { level: 9 }).length);
+  if (/\.(js|css|html|svg|webmanifest)$/.test(file))
+    sizes.set(file, gzipSync(readFileSync(join(dist, file)), { level: 9 }).length);
 }
 const isCatalogue = (file) => basename(file).startsWith("locale-");
 const greatestCatalogue = [...sizes.keys()].filter(isCatalogue).sort((a, b) => sizes.get(b) - sizes.get(a))[0];

@@ -12,6 +12,11 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 export default defineConfig({
   root,
   define: { __APP_VERSION__: JSON.stringify(version) },
+  resolve: {
+    // model and web each have a copy of the same zod.
+    dedupe: ["zod"],
+    alias: { re2js: `${root}src/data/firebase/no-re2.ts` },
+  },
   plugins: [
     lingui({ configPath: `${root}lingui.config.ts`, failOnMissing: true, failOnCompileError: true }),
     react(),

@@ -18,8 +18,9 @@ export interface IntakeOptions {
 }
 
 const MAX_TOPIC_LENGTH = 512;
-/** Above this much waiting for the disk nothing more is read from the broker. */
-const PRESSURE_BYTES = 16 * 1024 * 1024;
+/** With this much waiting for the disk nothing more is read from the broker. */
+const PRESSURE_BYTES = 2 * 1024 * 1024;
+const PRESSURE_ROWS = 2000;
 
 /** From the broker into the queue: what is relayed is durable before it is acknowledged, the rest is acknowledged in its turn. */
 export class Intake {
@@ -58,7 +59,7 @@ export class Intake {
 
   pressure(): Promise<void> | undefined {
     const { queue } = this.#options;
-    return queue.pendingBytes > PRESSURE_BYTES ? queue.idle() : undefined;
+    return queue.pendingBytes > PRESSURE_BYTES || queue.pendingRows > PRESSURE_ROWS ? queue.idle() : undefined;
   }
 
   /** Why a message is not queued; undefined: it is. */

@@ -1,10 +1,16 @@
 #!/usr/bin/env node
 import { enableCompileCache } from "node:module";
-import { setFlagsFromString } from "node:v8";
 
-// A small computer beside the stick: a small young generation costs a little time and saves some 40 MB.
-setFlagsFromString("--max-semi-space-size=2");
-setFlagsFromString("--semi-space-growth-factor=1");
+/** A small computer beside the stick: V8 would otherwise let garbage pile up to hundreds of MB before it collects. */
+const memoryFlags = ["--max-old-space-size=96", "--max-semi-space-size=2"];
+
+// Replaces this process by itself with the flags: same process id, no parent that could outlive its child. POSIX only.
+if (!process.execArgv.includes(memoryFlags[0] ?? "") && process.execve && process.platform !== "win32") {
+  const [node = process.execPath, ...rest] = process.argv;
+  const quiet = "--disable-warning=ExperimentalWarning";
+  process.removeAllListeners("warning");
+  process.execve(process.execPath, [node, quiet, ...memoryFlags, ...process.execArgv, ...rest], process.env);
+}
 // Without it the compiler that strips the types stays in memory (25 MB) at every start.
 enableCompileCache();
 const { runCommandLine } = await import("./cli.ts");

@@ -141,7 +141,7 @@ export interface ChunkColumn {
 export type Chunk = ReadonlyMap<number, ChunkColumn>;
 
 /** No chunk holds more; bounds what a parser allocates. */
-export const CHUNK_MAX_READINGS = 65_536;
+const CHUNK_MAX_READINGS = 65_536;
 
 /**
  * Packs a raw chunk. Version byte; the different time columns (count, first, first difference, then differences of differences in

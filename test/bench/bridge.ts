@@ -26,8 +26,8 @@ const megabytes = (bytes: number) => Math.round(bytes / 1e6);
 await dispatcher.start();
 await broker.start();
 let isAway = true;
-dispatcher.interfere = (request) => {
-  if (isAway) request.socket.destroy();
+dispatcher.interfere = (_request, response) => {
+  if (isAway) response.writeHead(503, { "retry-after": "1" }).end();
   return isAway;
 };
 const bridge = new BridgeProcess(directory, {

@@ -47,7 +47,7 @@ export function toNode(id = nodeId, more: Partial<IngestNode> = {}): IngestNode 
   return { nodeId: id, shard: 0, location, total, channels, ...more };
 }
 
-export function toInput(more: Partial<IngestInput> = {}): IngestInput {
+function toInput(more: Partial<IngestInput> = {}): IngestInput {
   return {
     now: 4_000_000_000_000,
     timeZone: "Europe/Athens",

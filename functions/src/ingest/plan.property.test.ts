@@ -1,4 +1,5 @@
 import type { Reading } from "@lastmeter/model/reading";
+import { mergeSlots } from "@lastmeter/model/series-figures";
 import { toSlotInterval } from "@lastmeter/model/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -86,7 +87,7 @@ describe("whatever the stream", () => {
           expect(split.shards).toEqual(whole.shards);
         },
       ),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -126,7 +127,34 @@ describe("whatever the stream", () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
+    );
+  });
+
+  it("a coarser slot is the merge of the finer ones in it", () => {
+    fc.assert(
+      fc.property(start, stream, fc.constantFrom(...zones), (from, messages, zone) => {
+        const readings = toReadings(from, messages);
+        const home = store(zone, [readings, toClosing(readings)]);
+        for (const [coarse, fine] of [
+          ["hour", "quarter"],
+          ["day", "hour"],
+          ["month", "day"],
+        ] as const) {
+          for (const slot of home.slots(coarse)) {
+            const parts = home
+              .slots(fine)
+              .filter(({ startAt, endAt }) => startAt >= slot.startAt && endAt <= slot.endAt);
+            const merged = mergeSlots(parts)?.channels.get(channels.power.ix);
+            const stats = slot.channels.get(channels.power.ix);
+            // Each part's integral was rounded by itself.
+            const rounded = Math.abs((merged?.integral ?? 0) - (stats?.integral ?? 0));
+            expect(rounded).toBeLessThanOrEqual((parts.length + 1) / 2);
+            expect(merged && { ...merged, integral: 0 }).toEqual(stats && { ...stats, integral: 0 });
+          }
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 

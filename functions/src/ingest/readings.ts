@@ -10,7 +10,7 @@ import { decideReport, type RegisterReport } from "./register.ts";
 import { settleRegister } from "./settle.ts";
 import { addReading } from "./slot-sum.ts";
 
-/** A register that shows the same value may stand still or count below its step; after an hour it is taken to stand still. */
+/** While there is power, a register that shows the same value may count below its step; after an hour it is taken to stand still. */
 const MAX_SAME_MS = 3_600_000;
 
 /** One reading through the state machine: duplicate, aside (late, impossible time), suspect, or counted. */
@@ -75,7 +75,8 @@ function applyReport(
     target.register = newRegister(value, at, byPower);
     return;
   }
-  if (report.kind === "same" && register.byPower && at - register.knotAt < MAX_SAME_MS) {
+  const mayCount = register.byPower && register.weight > 0 && at - register.knotAt < MAX_SAME_MS;
+  if (report.kind === "same" && mayCount) {
     register.sameAt = at;
     register.doubt = null;
     return;

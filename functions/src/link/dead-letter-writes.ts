@@ -8,7 +8,7 @@ import type { DeadLetter } from "../protocols/protocol.ts";
 /** What of a payload a document can hold; `bytes` says how long it was. */
 const PAYLOAD_MAX_BYTES = 900 * 1024;
 /** Topic of the letters that stand for messages the gateway's own queue had to drop. */
-export const QUEUE_TOPIC = "$queue";
+const QUEUE_TOPIC = "$queue";
 
 /** Ids follow from queue and sequence, so that planning again writes the same documents. */
 export function planDeadLetterWrites(

@@ -7,7 +7,7 @@ import { decideHello, isOlderVersion } from "./decide-hello.ts";
 import { createSessionId, isOurNetworkId } from "./server-ids.ts";
 
 /** The oldest bridge that is still understood. */
-export const OLDEST_VERSION = "0.1.0";
+const OLDEST_VERSION = "0.1.0";
 export const ATTEMPTS_MAX = 5;
 
 /** Hello in, welcome out. The session stays pending until its first sealed frame. @throws AppError. */

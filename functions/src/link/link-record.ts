@@ -8,7 +8,7 @@ export const PENDING_MAX = 4;
 /** A session whose gateway has not sent a valid frame within this time is forgotten. */
 export const PENDING_MAX_MS = 60_000;
 export const PAST_CURSORS_MAX = 8;
-export const DEFAULT_INTERVAL_MS = 300_000;
+const DEFAULT_INTERVAL_MS = 300_000;
 /** How long after a missed interval a gateway counts as offline. */
 export const OFFLINE_GRACE_MS = 90_000;
 

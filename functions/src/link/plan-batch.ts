@@ -8,7 +8,8 @@ import type { LinkContext } from "./context.ts";
 import { planDeadLetterWrites } from "./dead-letter-writes.ts";
 import { type BatchDecision, decideBatch } from "./decide-batch.ts";
 import { decideHealth } from "./decide-health.ts";
-import { toDirectoryBytes } from "./directory-codec.ts";
+import { DECODER_FAILED } from "./decode-each.ts";
+import { loadDirectory, planDirectory } from "./directory.ts";
 import type { StoredLink, StoredShard } from "./link.store.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { planNodeWrites } from "./node-writes.ts";
@@ -75,8 +76,13 @@ async function planFresh(
   if (before === "conflict") return "conflict";
 
   const decodedBatch = await decodeBatch(context.protocolFor(link.kind), before, decision.messages, batch.latest);
-  const { decoded, deadLetters } = decodedBatch;
-  const directory = toNextDirectory(before, decoded.directory);
+  const { decoded } = decodedBatch;
+  if (decodedBatch.deadLetters.some(({ reason }) => reason === DECODER_FAILED)) {
+    context.log.error("link.decoder_failed", { networkId, kind: link.kind });
+  }
+  const directoryPlan = planDirectory(before, decoded.directory);
+  const { directory } = directoryPlan;
+  const deadLetters = [...decodedBatch.deadLetters, ...directoryPlan.overflow];
   const input = toIngestInput(decodedBatch, { networkId, now, watched: head.watched, batch });
   const created = decoded.nodeChanges.flatMap((change) => (change.kind === "create" ? [change.node.nodeId] : []));
   const [readShards, existing] = await Promise.all([
@@ -98,46 +104,12 @@ async function planFresh(
       ...(latestPlan?.writes ?? []),
       ...(await planRecordWrites(networkId, decoded.records)),
       ...planDeadLetterWrites(networkId, batch.queueEpoch, deadLetters, batch.gaps, now),
-      ...(directory === before ? [] : [toDirectoryWrite(directory)]),
+      ...directoryPlan.writes,
     ],
     outcome: { status: "stored", cursor: decision.link.cursor },
     directory,
     counts: { messages: decision.messages.length, deadLetters: deadLetters.length, missing: decision.missing },
   };
-}
-
-/** From memory while the record names its version. */
-export async function loadDirectory(
-  context: LinkContext,
-  networkId: NetworkId,
-  link: LinkRecord,
-): Promise<Directory | "conflict"> {
-  const cached = context.directories.get(toDirectoryId(networkId, link.directoryVersion));
-  if (cached !== undefined) return cached;
-  const stored = await context.store.readDirectory(networkId);
-  if (stored === null) throw new Error("a network without a directory");
-  if (stored.version !== link.directoryVersion) return "conflict";
-  context.directories.set(toDirectoryId(networkId, stored.version), stored);
-  return stored;
-}
-
-/** Called once the directory is committed. */
-export function rememberDirectory(context: LinkContext, directory: Directory): void {
-  context.directories.set(toDirectoryId(directory.networkId, directory.version), directory);
-}
-
-function toDirectoryId(networkId: NetworkId, version: number): string {
-  return `${networkId}|${version}`;
-}
-
-function toNextDirectory(before: Directory, after: Directory): Directory {
-  if (after === before || after.version > before.version) return after;
-  return { ...after, version: before.version + 1 };
-}
-
-function toDirectoryWrite(directory: Directory): Write {
-  const data = { version: directory.version, d: toDirectoryBytes(directory) };
-  return { kind: "replaceFields", path: paths.directory(directory.networkId), data, fields: ["version", "d"] };
 }
 
 function toShardBytes(read: StoredLink, shards: ReadonlyMap<number, StoredShard>): ReadonlyMap<number, Uint8Array> {

@@ -2,6 +2,7 @@ import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import type { Batch, RelayedMessage, UplinkHead } from "@lastmeter/model/link/messages";
 import type { IngestInput, IngestNode } from "../ingest/ingest.ts";
 import type { DeadLetter, Decoded, Directory, Protocol } from "../protocols/protocol.ts";
+import { decodeEach } from "./decode-each.ts";
 import { toNativeMessages } from "./native-messages.ts";
 
 type LiveValue = Decoded["values"][number];
@@ -21,9 +22,9 @@ export async function decodeBatch(
   latest: readonly RelayedMessage[],
 ): Promise<DecodedBatch> {
   const native = toNativeMessages(messages);
-  const decoded = await protocol.decode(directory, native.messages);
-  const glimpse =
-    latest.length === 0 ? null : await protocol.decode(decoded.directory, toNativeMessages(latest).messages);
+  const decoded = await decodeEach(protocol, directory, native.messages);
+  const { messages: newest } = toNativeMessages(latest);
+  const glimpse = newest.length === 0 ? null : await decodeEach(protocol, decoded.directory, newest);
   return {
     decoded,
     deadLetters: [...native.deadLetters, ...decoded.deadLetters],

@@ -4,18 +4,12 @@ import type { UplinkHead, UplinkReply } from "@lastmeter/model/link/messages";
 import { AppError } from "../platform/app-error.ts";
 import type { LinkContext } from "./context.ts";
 import { decideFrame, decideSession } from "./decide-session.ts";
+import { rememberDirectory } from "./directory.ts";
 import { ATTEMPTS_MAX } from "./hello.ts";
 import { OFFLINE_GRACE_MS, toIntervalMs } from "./link-record.ts";
 import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
-import {
-  type PlannedUplink,
-  planBatch,
-  planNothing,
-  rememberDirectory,
-  type UplinkFacts,
-  withHealth,
-} from "./plan-batch.ts";
+import { type PlannedUplink, planBatch, planNothing, type UplinkFacts, withHealth } from "./plan-batch.ts";
 
 /**
  * Sealed frame in, sealed reply out. The order is the security: ids made by us, key, session, tag, replay window, then the content;

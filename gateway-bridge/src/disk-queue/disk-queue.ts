@@ -121,6 +121,10 @@ export class DiskQueue {
     return this.#writer.pendingBytes;
   }
 
+  get pendingRows(): number {
+    return this.#writer.pendingRows;
+  }
+
   /** The first sequence not yet known to be stored. */
   get cursor(): number {
     return this.#cursor.next;

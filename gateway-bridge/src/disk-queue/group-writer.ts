@@ -36,7 +36,7 @@ export interface GroupWriterOptions {
   readonly makeRoom: () => Promise<void>;
 }
 
-const GROUP_BYTES = 4 * 1024 * 1024;
+const GROUP_BYTES = 1024 * 1024;
 
 /**
  * Group commit: whatever arrived while the disk was busy is written with one write and one fdatasync; only then, and in the order
@@ -47,6 +47,7 @@ export class GroupWriter {
   /** Code of the last write that failed (`ENOSPC`, `EIO` …); undefined while the disk is well. */
   trouble: string | undefined;
   pendingBytes = 0;
+  pendingRows = 0;
   readonly #options: GroupWriterOptions;
   readonly #segments: Segment[];
   #pending: Entry[] = [];
@@ -69,6 +70,7 @@ export class GroupWriter {
     const bytes = row ? recordBytes(Buffer.byteLength(row.topic), row.payload.length) : 0;
     this.#pending.push({ row, bytes, onDurable });
     this.pendingBytes += bytes;
+    this.pendingRows += 1;
     this.#running ??= this.#run();
   }
 
@@ -102,6 +104,7 @@ export class GroupWriter {
       }
       for (const entry of group) {
         this.pendingBytes -= entry.bytes;
+        this.pendingRows -= 1;
         entry.onDurable?.();
       }
     }

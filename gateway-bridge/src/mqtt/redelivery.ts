@@ -2,8 +2,8 @@ import { crc32 } from "node:zlib";
 import type { Row } from "../disk-queue/record.ts";
 
 interface Delivered {
-  readonly topic: string;
   readonly bytes: number;
+  /** Of topic and payload. */
   readonly crc: number;
   /** Place in the order of PUBACKs; null while not acknowledged. */
   ackedAs: number | null;
@@ -34,13 +34,13 @@ export class RedeliveryFilter {
 
   isKnown(packetId: number, topic: string, payload: Buffer): boolean {
     const known = this.#delivered.get(packetId);
-    return known?.topic === topic && known.bytes === payload.length && known.crc === crc32(payload);
+    return known !== undefined && known.bytes === payload.length && known.crc === toCrc(topic, payload);
   }
 
   remember(packetId: number, topic: string, payload: Buffer): void {
     // Deleted first: the map's order is the order of arrival.
     this.#delivered.delete(packetId);
-    this.#delivered.set(packetId, { topic, bytes: payload.length, crc: crc32(payload), ackedAs: null });
+    this.#delivered.set(packetId, { bytes: payload.length, crc: toCrc(topic, payload), ackedAs: null });
   }
 
   /** The packet id now belongs to a message that is not queued. */
@@ -68,4 +68,8 @@ export class RedeliveryFilter {
   connectionLost(): void {
     this.#acksBeforePing = 0;
   }
+}
+
+function toCrc(topic: string, payload: Buffer): number {
+  return crc32(payload, crc32(topic));
 }

@@ -12,7 +12,7 @@ describe("figures", () => {
     [960, "kW", "0.96 kW"],
     [960, "W", "960 W"],
     [940, "kW", "940 W"],
-    [-1234, undefined, "-1.23 kW"],
+    [-1234, undefined, "\u22121.23 kW"],
     [-0.01, undefined, "0 W"],
   ])("%d W after %s is %s", (powerW, before, text) => {
     expect(join(toPowerFigure(powerW, "en", before))).toBe(text);

@@ -22,7 +22,8 @@ function cached<T>(cache: Map<string, T>, key: string, create: () => T): T {
 export function toNumberText(value: number, locale: string, maximum: number, minimum = 0): string {
   const options = { maximumFractionDigits: maximum, minimumFractionDigits: minimum, signDisplay: "negative" } as const;
   const format = cached(numberFormats, `${locale} ${minimum} ${maximum}`, () => new Intl.NumberFormat(locale, options));
-  return format.format(value);
+  // A real minus sign is as wide as a digit.
+  return format.format(value).replace("-", "\u2212");
 }
 
 /**

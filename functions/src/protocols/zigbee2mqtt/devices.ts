@@ -5,6 +5,7 @@ import { toChannels } from "./exposes/channels.ts";
 import { type Device, deviceSchema } from "./native/bridge.ts";
 import { isObject } from "./native/json.ts";
 import { proposeRole, proposeTotal } from "./proposals.ts";
+import { isSame } from "./same.ts";
 import { changeNode, type Work } from "./work.ts";
 
 const NODES_PER_SHARD = 50;
@@ -87,8 +88,6 @@ async function applyDevice(work: Work, address: string, device: Device): Promise
   else if (!isSame(changed, known))
     changeNode(work, { kind: "update", node: changed, ...described, ...(exposes && { role }) });
 }
-
-const isSame = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b);
 
 async function toNewNode(directory: Directory, address: string, device: Device): Promise<DirectoryNode> {
   return {

@@ -2,12 +2,13 @@ import type { Node } from "@lastmeter/model/node";
 import { memo, type ReactNode } from "react";
 import { Link } from "wouter";
 import { toMainChannels, toValueFigure } from "../../lib/device.ts";
-import { toNodeIcon } from "../../ui/node-icon.ts";
 import { toAgeText, toEnergyFigure, toPowerFigure } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
+import { Given } from "../../ui/given.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LiveFigure, LiveText, usePaint } from "../../ui/live.tsx";
+import { toNodeIcon } from "../../ui/node-icon.ts";
 import { Badge } from "../../ui/parts.tsx";
 import { toPowerW, toTodayOf } from "./home.ts";
 import style from "./node-row.module.css";
@@ -45,13 +46,16 @@ export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
   };
   return (
     <Row id={id} node={node} read={read} under={<LiveText read={toToday} />} valueW={toNow}>
-      <LiveFigure
-        className={style.power}
-        read={(now, before) => {
-          const powerW = toNow(now);
-          return powerW === null ? null : toPowerFigure(powerW, locale, before);
-        }}
-      />
+      <span className={style.now}>
+        <Given read={toNow} role={node.role} />
+        <LiveFigure
+          className={style.power}
+          read={(now, before) => {
+            const powerW = toNow(now);
+            return powerW === null ? null : toPowerFigure(Math.abs(powerW), locale, before);
+          }}
+        />
+      </span>
       <span className={style.track}>
         <span className={style.bar} ref={bar} />
       </span>

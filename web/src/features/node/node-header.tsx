@@ -1,10 +1,10 @@
 import type { Node } from "@lastmeter/model/node";
 import { Link } from "wouter";
-import { toNodeIcon } from "../../ui/node-icon.ts";
 import type { LinkState } from "../../lib/link-state.ts";
 import { useText } from "../../lib/text.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { LinkChip } from "../../ui/link-chip.tsx";
+import { toNodeIcon } from "../../ui/node-icon.ts";
 import { Badge } from "../../ui/parts.tsx";
 import style from "./node-header.module.css";
 

@@ -50,7 +50,7 @@ function NodeView({ id, node, network }: NodeViewProps) {
       <NodeHeader node={node} state={state} />
       <div className={style.columns}>
         <div className={style.column}>
-          <NodeNow id={id} node={node} timeZone={timeZone} />
+          <NodeNow id={id} node={node} />
           <TodayCard id={id} node={node} timeZone={timeZone} />
         </div>
         <div className={style.column}>

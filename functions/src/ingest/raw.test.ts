@@ -1,0 +1,95 @@
+import type { NodeId } from "@lastmeter/model/ids";
+import { describe, expect, it } from "vitest";
+import { location, MemoryHome, nodeId, toNode, toReading } from "./plan.fixture.ts";
+
+const at = (text: string) => Date.parse(text);
+const minutes = (count: number) => count * 60_000;
+
+describe("identity of a reading", () => {
+  it("a duplicate is dropped, an equal time with another sequence is not", () => {
+    const home = new MemoryHome();
+    const reading = toReading("power", "2026-11-22T10:00Z", 7);
+    const other = toReading("power", "2026-11-22T10:00Z", 9);
+    home.plan({ readings: [reading, reading, other, toReading("power", "2026-11-22T10:15Z", 1)] });
+    home.plan({ readings: [toReading("power", "2026-11-22T10:30Z", 1)] });
+    expect(home.raw().slice(0, 2)).toEqual([
+      [0, reading.at, 7, "good"],
+      [0, reading.at, 9, "good"],
+    ]);
+    expect(home.stats("quarter", "power")[0]).toMatchObject({ n: 2, last: 9, integral: 8100 });
+  });
+
+  it("a new queue may count from the start again", () => {
+    const home = new MemoryHome();
+    const reading = toReading("power", "2026-11-22T10:00Z", 7);
+    home.plan({ readings: [reading] });
+    home.plan({ queueEpoch: "another", readings: [reading, toReading("power", "2026-11-22T10:06Z", 7)] });
+    expect(home.raw()).toHaveLength(2);
+  });
+
+  it("one older than the newest is kept raw and leaves the slots alone, twice as once", () => {
+    const home = new MemoryHome();
+    const late = toReading("power", "2026-11-22T10:01Z", 99_999);
+    home.plan({ readings: [toReading("power", "2026-11-22T10:00Z", 1), toReading("power", "2026-11-22T10:16Z", 1)] });
+    home.plan({ readings: [late] });
+    home.plan({ readings: [late] });
+    expect(home.raw().filter(([, time]) => time === late.at)).toEqual([[0, late.at, 99_999, "good"]]);
+    expect(home.stats("quarter", "power")[0]).toMatchObject({ n: 1, max: 1 });
+  });
+
+  const now = at("2026-11-22T10:00Z");
+  it.each([
+    { name: "11 minutes ahead", offset: minutes(11), backfill: false, quality: "suspect" },
+    { name: "11 minutes ahead in back-fill", offset: minutes(11), backfill: true, quality: "suspect" },
+    { name: "32 days old", offset: -minutes(32 * 1440), backfill: false, quality: "suspect" },
+    { name: "32 days old in back-fill", offset: -minutes(32 * 1440), backfill: true, quality: "good" },
+    { name: "9 minutes ahead", offset: minutes(9), backfill: false, quality: "good" },
+  ])("a time $name is $quality", ({ offset, backfill, quality }) => {
+    const home = new MemoryHome();
+    home.plan({ now, backfill, readings: [toReading("power", now + offset, 5), toReading("power", now + offset, 6)] });
+    home.plan({ now: now + minutes(30), backfill, readings: [toReading("power", now + minutes(20), 5)] });
+    expect(home.raw().find(([, time]) => time === now + offset)?.[3]).toBe(quality);
+    expect(home.live()?.values.power?.at).toBe(backfill ? undefined : now + Math.max(offset, minutes(20)));
+  });
+});
+
+describe("raw", () => {
+  it("closes a chunk every five minutes, with the place where it was measured", () => {
+    const home = new MemoryHome();
+    home.plan({
+      readings: [0, 2, 4, 6].map((minute) => toReading("power", at("2026-11-22T10:00Z") + minutes(minute), minute)),
+    });
+    const document = home.documents.get(`nodes/${nodeId}/series/raw/buckets/2026-11-22`);
+    expect(document).toMatchObject({ v: 1, networkId: "network", location });
+    expect(home.raw()).toHaveLength(3);
+  });
+
+  it("hands over the chunk of a node that fell silent once the stream has gone past it", () => {
+    const other = "nodeB-nodeB-nodeB-node" as NodeId;
+    const nodes = new Map([nodeId, other].map((id) => [id, toNode(id)]));
+    const home = new MemoryHome();
+    home.plan({ nodes, readings: [toReading("power", "2026-11-22T10:01Z", 1)] });
+    expect(home.raw()).toEqual([]);
+    home.plan({ nodes, readings: [toReading("power", "2026-11-22T10:06Z", 1, { nodeId: other })] });
+    expect(home.raw()).toHaveLength(1);
+  });
+
+  it("goes on in another part before a document is too large", () => {
+    const home = new MemoryHome();
+    const start = at("2026-11-21T22:00Z");
+    for (let part = 0; part < 60; part++) {
+      const readings = Array.from({ length: 4800 }, (_, i) =>
+        toReading("voltage", start + part * minutes(20) + i * 250, ((i * 7919) % 1_000_003) * (i % 2 === 0 ? 1 : -1)),
+      );
+      home.plan({ readings });
+    }
+    const parts = [...home.documents.keys()]
+      .filter((path) => path.includes("/raw/"))
+      .map((path) => path.split("/").at(-1));
+    expect(parts).toEqual(["2026-11-22", "2026-11-22~1"]);
+    for (const path of parts) {
+      const d = home.documents.get(`nodes/${nodeId}/series/raw/buckets/${path}`)?.d as Record<string, Uint8Array>;
+      expect(Object.values(d).reduce((sum, bytes) => sum + bytes.length, 0)).toBeLessThanOrEqual(768 * 1024);
+    }
+  });
+});
