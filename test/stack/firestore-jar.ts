@@ -52,7 +52,7 @@ function writeLauncher(sdkJar: string, stateDir: string): string {
 }
 
 /** Manifest lines hold at most 72 bytes; the rest goes on in lines that begin with a space (JAR specification). */
-export function toManifestLines(header: string): string {
+function toManifestLines(header: string): string {
   let text = header.slice(0, 70);
   for (let at = 70; at < header.length; at += 69) text += `\r\n ${header.slice(at, at + 69)}`;
   return `${text}\r\n`;

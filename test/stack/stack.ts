@@ -17,8 +17,8 @@ import { ensureSecrets, toServerSecrets, writeFunctionsEnvironment } from "./sec
 import { waitFor } from "./wait-for.ts";
 
 export const root = new URL("../..", import.meta.url).pathname;
-export const projectId = "demo-lastmeter";
-export const region = "europe-west1";
+const projectId = "demo-lastmeter";
+const region = "europe-west1";
 const home = { name: "Home", timeZone: "Europe/Athens", location: { latitude: 37.98, longitude: 23.73 } };
 
 export interface StackOptions {

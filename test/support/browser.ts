@@ -30,6 +30,8 @@ export function openPhone(
 ): Promise<BrowserContext> {
   return browser.newContext({
     viewport: viewports[options.viewport ?? "phone"],
+    isMobile: (options.viewport ?? "phone") === "phone",
+    hasTouch: (options.viewport ?? "phone") === "phone",
     colorScheme: options.dark ? "dark" : "light",
     locale: "en-GB",
     timezoneId: "Europe/Berlin",

@@ -54,7 +54,8 @@ export class BatchSource {
         limit: this.#limit,
         newest: this.#queue.stats.length > this.#limit.rows ? newest : [],
       });
-      this.#cut = plan.cut;
+      // A full batch says that there may be more: the rest of a backlog follows at once, not an interval later.
+      this.#cut = plan.cut || plan.count >= this.#limit.rows;
       for (const sequence of plan.unsendable) this.#log.warn({ sequence }, "message_unsendable");
       const last = plan.unsendable.at(-1);
       if (plan.count > 0 || last === undefined) return { plan, epoch };

@@ -44,6 +44,8 @@ export function Shell({ children }: { children: ReactNode }) {
 function useArrival(location: string, main: React.RefObject<HTMLElement | null>) {
   const before = useRef(location);
   const popped = useRef(false);
+  // The page before the sign-in may have been scrolled.
+  useEffect(() => scrollTo(0, 0), []);
   useEffect(() => {
     const pop = () => {
       popped.current = true;

@@ -53,7 +53,7 @@ describe("values", () => {
     [toChannel("contact", { type: "binary", kind: "state" }), true, "state.closed"],
     [toChannel("state", { type: "binary", kind: "control", feature: "switch" }), false, "state.off"],
     [toChannel("tamper", { type: "binary", kind: "state" }), false, "state.no"],
-    [toChannel("mode", { type: "enum", kind: "control" }), "eco", "eco"],
+    [toChannel("mode", { type: "enum", kind: "control" }), "eco_mode", "Eco mode"],
     [toChannel("odd", { quantity: "generic", unit: "steps" }), 1500, "1.5 steps"],
   ])("%o", (channel, value, expected) => {
     const figure = toValueFigure(channel, { value, at }, "en", text);

@@ -60,7 +60,13 @@ export function toValueFigure(channel: Channel, { value }: LiveValue, locale: st
     return toFigure(channel.quantity ?? "generic", value, locale, channel.unit);
   }
   if (typeof value === "boolean") return { text: text(toBinaryText(channel, value)), unit: "" };
-  return { text: String(value), unit: "" };
+  return { text: channel.type === "enum" ? toSentence(String(value)) : String(value), unit: "" };
+}
+
+/** Native words of an enum (`previous`, `single_press`) as a person would write them. */
+function toSentence(word: string): string {
+  const words = word.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function toBinaryText(channel: Channel, value: boolean): MessageId {

@@ -103,6 +103,7 @@ export function toOptions(input: ChartInput): { options: uPlot.Options; data: uP
       {
         ...axis,
         grid: { show: false },
+        align: 1,
         size: 28,
         splits: () => toTicks(input),
         values: (_plot, splits) => splits.map((at) => (at * 1000 >= endAt ? "" : toClock(at * 1000))),
