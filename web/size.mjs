@@ -11,27 +11,39 @@ for (const file of readdirSync(dist, { recursive: true })) {
   if (/\.(js|css|html|svg|webmanifest)$/.test(file))
     sizes.set(file, gzipSync(readFileSync(join(dist, file)), { level: 9 }).length);
 }
+const sum = (files) => [...files].reduce((total, file) => total + sizes.get(file), 0);
 const isCatalogue = (file) => basename(file).startsWith("locale-");
 const greatestCatalogue = [...sizes.keys()].filter(isCatalogue).sort((a, b) => sizes.get(b) - sizes.get(a))[0];
 
-// The first load is what index.html names, with everything those files import statically, the sign-in or home page and one catalogue.
+// The first load is what index.html names, all that those files import statically, the first page and one catalogue.
 const html = readFileSync(join(dist, "index.html"), "utf8");
-const first = new Set(["index.html", greatestCatalogue]);
-const queue = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|svg))"/g)].map(([, file]) => file);
-while (queue.length > 0) {
-  const file = queue.pop();
-  if (!sizes.has(file) || first.has(file)) continue;
-  first.add(file);
-  if (!file.endsWith(".js")) continue;
-  const text = readFileSync(join(dist, file), "utf8");
-  for (const [, name] of text.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g)) queue.push(`assets/${name}`);
+const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.(?:js|css|svg))"/g)].map(([, file]) => file);
+const toPage = (name) => [...sizes.keys()].filter((file) => basename(file).startsWith(name));
+
+/** The files and all that they import statically; a script brings the style of the same name. */
+function toClosure(files) {
+  const found = new Set();
+  const queue = [...files];
+  while (queue.length > 0) {
+    const file = queue.pop();
+    if (!sizes.has(file) || found.has(file)) continue;
+    found.add(file);
+    if (!file.endsWith(".js")) continue;
+    queue.push(...toPage(`${basename(file).replace(/-[^-]{8}\.js$/, "")}-`).filter((other) => other.endsWith(".css")));
+    const text = readFileSync(join(dist, file), "utf8");
+    for (const [, name] of text.matchAll(/(?:from|import)\s*["'`]\.\/([^"'`]+)["'`]/g)) queue.push(`assets/${name}`);
+  }
+  return found;
 }
-const signIn = [...sizes.keys()].filter((file) => basename(file).startsWith("sign-in-page-"));
-for (const file of signIn) first.add(file);
+
+// A new visitor begins with the sign-in page, everybody else with Home: the greater of the two counts.
+const starts = ["sign-in-page-", "home-page-"].map((page) =>
+  toClosure(["index.html", greatestCatalogue, ...named, ...toPage(page)]),
+);
+const first = starts.sort((a, b) => sum(b) - sum(a))[0];
 const session = [...sizes.keys()].filter((file) => !isCatalogue(file) || file === greatestCatalogue);
 
 const toKib = (bytes) => (bytes / 1024).toFixed(1).padStart(7);
-const sum = (files) => [...files].reduce((total, file) => total + sizes.get(file), 0);
 for (const [file, bytes] of [...sizes].sort(([, a], [, b]) => b - a)) {
   console.log(`${toKib(bytes)} KiB  ${first.has(file) ? "first" : "lazy "}  ${file}`);
 }

@@ -27,6 +27,7 @@ export default defineConfig({
       registerType: "prompt",
       injectRegister: false,
       manifest,
+      includeManifestIcons: false,
       injectManifest: { globPatterns: ["**/*.{js,css,html,svg,webmanifest}"], globIgnores: ["**/screenshots/**"] },
     }),
   ],

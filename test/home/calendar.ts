@@ -30,7 +30,7 @@ export function toLocalMinute(calendar: Calendar, at: number): { day: DayNumber;
 }
 
 /** 0 Sunday … 6 Saturday. */
-export function toWeekday(day: DayNumber): number {
+function toWeekday(day: DayNumber): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 

@@ -7,8 +7,6 @@ export function toPayload(value: unknown): string {
   );
 }
 
-export type JsonScalar = string | number | boolean | null;
-
 /** The value of JSON text, or undefined where it is none. */
 export function parseJson(text: string): unknown {
   try {

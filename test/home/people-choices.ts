@@ -4,7 +4,7 @@ import type { NodeRole } from "@lastmeter/model/node";
 import { type DeviceKey, devices } from "./devices.ts";
 
 /** What the people of the home decided about each node; role null: as the protocol proposes. */
-export const peopleChoices: Readonly<
+const peopleChoices: Readonly<
   Record<DeviceKey, { readonly name: string; readonly room: string | null; readonly role: NodeRole | null }>
 > = {
   grid: { name: "House meter", room: null, role: "grid" },

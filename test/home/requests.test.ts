@@ -109,7 +109,7 @@ describe("side effects", () => {
     ask("permit_join", '{"time":120}', NOON + 300_000);
     const joined = home.advance(NOON + 310_000);
     const events = joined.filter(({ topic }) => topic === "bridge/event").map(({ payload }) => payload);
-    expect(events.map((payload) => /"type":"(\w+)"/.exec(payload)?.[1])).toEqual([
+    expect(events.map((payload) => /"type":"(\w+)"}$/.exec(payload)?.[1])).toEqual([
       "device_joined",
       "device_interview",
       "device_announce",

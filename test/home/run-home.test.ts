@@ -4,7 +4,6 @@ import mqtt, { type MqttClient } from "mqtt";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EmbeddedBroker, startBroker } from "./broker.ts";
 
-const node = new URL("../../node_modules/.bin/node", import.meta.url).pathname;
 const main = new URL("main.ts", import.meta.url).pathname;
 
 let broker: EmbeddedBroker;
@@ -26,6 +25,22 @@ beforeAll(async () => {
   await client.subscribeAsync("zigbee2mqtt/#", { qos: 1 });
 });
 
+describe("the embedded broker", () => {
+  it("delivers every message of a burst, retained or not", async () => {
+    const topics = Array.from({ length: 300 }, (_, index) => `zigbee2mqtt/burst/${index}`);
+    const last = hear((topic) => topic === "zigbee2mqtt/burst/end");
+    await Promise.all(
+      topics.map((topic, index) =>
+        client.publishAsync(topic, "x", { qos: index % 2 ? 1 : 0, retain: index % 3 === 0 }),
+      ),
+    );
+    await client.publishAsync("zigbee2mqtt/burst/end", "", { qos: 1 });
+    await last;
+    const got = new Set(heard.map(({ topic }) => topic));
+    expect(topics.filter((topic) => !got.has(topic))).toEqual([]);
+  });
+});
+
 afterAll(async () => {
   await client.endAsync();
   await broker.close();
@@ -33,7 +48,7 @@ afterAll(async () => {
 
 describe("the home as a process", () => {
   it("speaks on a broker, obeys, and says offline when it is ended", async () => {
-    const child = spawn(node, [main, "--mqtt", `mqtt://127.0.0.1:${broker.port}`], {
+    const child = spawn(process.execPath, [main, "--mqtt", `mqtt://127.0.0.1:${broker.port}`], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const [line] = await once(child.stdout, "data");
@@ -48,7 +63,7 @@ describe("the home as a process", () => {
   });
 
   it("names every faulty argument and ends with 2", async () => {
-    const child = spawn(node, [main, "--mqtt", "ftp://x", "--time-zone", "Nowhere"], {
+    const child = spawn(process.execPath, [main, "--mqtt", "ftp://x", "--time-zone", "Nowhere"], {
       stdio: ["ignore", "ignore", "pipe"],
     });
     let text = "";

@@ -45,6 +45,8 @@ export interface SimulatedZigbee2Mqtt {
   snapshot(at: number): HomeSnapshot;
 }
 
+const definitions = await loadDefinitions(devices);
+
 /** A longer pause (a sleeping machine) is not made up for. */
 const LONGEST_STEP_MS = 600_000;
 const REJOIN_AFTER_MS = 8_000;
@@ -54,7 +56,6 @@ export async function createSimulatedZigbee2Mqtt(
   kept: HomeSnapshot | null = null,
 ): Promise<SimulatedZigbee2Mqtt> {
   const model = createHomeModel(config);
-  const definitions = await loadDefinitions(devices);
   const members = devices.map((device): Member => {
     const definition = definitions.get(device.address);
     if (definition === undefined) throw new Error(`no definition for ${device.address}`);

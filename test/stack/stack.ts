@@ -158,6 +158,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         String(ports.mqtt),
         "--time-zone",
         home.timeZone,
+        "--state",
+        join(stateDir, "home.json"),
       ];
       const simulated = add(startChild({ name: "simulated home", args, logFile: join(stateDir, "home.log") }));
       await simulated.waitForLine("home ready");

@@ -1,6 +1,7 @@
 import { createRoot } from "react-dom/client";
 import { z } from "zod/mini";
 import { App } from "./app/app.tsx";
+import { preloadFirst, preloadRest } from "./app/pages.tsx";
 import { startUpdates } from "./app/update.ts";
 import { startResume } from "./data/resume.ts";
 import { session, startSession } from "./data/session.ts";
@@ -24,7 +25,11 @@ async function start(): Promise<void> {
   startTheme();
   startInstall();
   const uid = toUid();
-  await Promise.all([startLanguage(), uid === null ? undefined : restoreSnapshot(uid)]);
+  await Promise.all([
+    startLanguage(),
+    uid === null ? undefined : restoreSnapshot(uid),
+    preloadFirst(uid !== null, location.pathname),
+  ]);
   const root = document.getElementById("root");
   if (!root) return;
   createRoot(root).render(<App />);
@@ -39,6 +44,8 @@ function startLive(): void {
   startSnapshots(toUid);
   startResume(toUid);
   startUpdates();
+  session.subscribe(() => preloadRest(toUid() !== null));
+  (window.requestIdleCallback ?? setTimeout)(() => preloadRest(toUid() !== null));
 }
 
 void start();

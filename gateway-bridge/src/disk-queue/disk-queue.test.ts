@@ -158,6 +158,7 @@ describe("what the server knows", () => {
   it("moves the cursor to what is stored", async () => {
     const queue = await open();
     await append(queue, 0, 10);
+    await queue.reconcile({ queueEpoch: null, next: 0 });
     await queue.close();
     const again = await open();
     expect(await again.reconcile({ queueEpoch: again.identity.epoch, next: 7 })).toEqual({ kind: "advance", next: 7 });
@@ -175,9 +176,8 @@ describe("what the server knows", () => {
       await append(old, 10 * restarts, 10 * restarts + 10);
       await old.close();
     }
-    const { identity, ...rest } = await open();
-    void rest;
     const again = await open();
+    const { identity } = again;
     const reconciliation = await again.reconcile({ queueEpoch: identity.epoch, next: 15 });
     expect(reconciliation).toEqual({ kind: "restored", floor: 10 });
     expect(again.identity.epoch).not.toBe(identity.epoch);

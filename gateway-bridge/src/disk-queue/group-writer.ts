@@ -63,7 +63,7 @@ export class GroupWriter {
   /** Continues in the last whole segment, whose torn tail the caller has cut off. */
   async resume(): Promise<void> {
     const last = this.#segments.at(-1);
-    if (last && !last.thinned && last.bytes < this.#options.segmentBytes) this.#handle = await open(last.path, "r+");
+    if (last && !last.thinned) this.#handle = await open(last.path, "r+");
   }
 
   add(row: Row | undefined, onDurable: (() => void) | undefined): void {
@@ -112,10 +112,11 @@ export class GroupWriter {
   }
 
   #takeGroup(): Entry[] {
+    const limit = Math.min(GROUP_BYTES, this.#options.segmentBytes);
     let bytes = 0;
     let count = 0;
     for (const entry of this.#pending) {
-      if (count > 0 && bytes + entry.bytes > GROUP_BYTES) break;
+      if (count > 0 && bytes + entry.bytes > limit) break;
       bytes += entry.bytes;
       count += 1;
     }
@@ -132,7 +133,7 @@ export class GroupWriter {
     const bytes = Buffer.allocUnsafe(group.reduce((sum, entry) => sum + entry.bytes, 0));
     let offset = 0;
     for (const row of rows) offset = writeRecord(bytes, offset, row, this.#options.salt);
-    const { handle, segment } = await this.#segmentFor(first.sequence);
+    const { handle, segment } = await this.#segmentFor(first.sequence, bytes.length);
     try {
       await this.#options.io.write(handle, bytes, segment.bytes);
       await this.#options.io.datasync(handle);
@@ -148,9 +149,10 @@ export class GroupWriter {
     this.counters.rows += rows.length;
   }
 
-  async #segmentFor(sequence: number): Promise<{ handle: FileHandle; segment: Segment }> {
+  /** A segment is never longer than asked, so that the cap holds; only a single larger record may be. */
+  async #segmentFor(sequence: number, bytes: number): Promise<{ handle: FileHandle; segment: Segment }> {
     const active = this.#segments.at(-1);
-    if (this.#handle && active && active.bytes < this.#options.segmentBytes) {
+    if (this.#handle && active && (active.bytes === 0 || active.bytes + bytes <= this.#options.segmentBytes)) {
       return { handle: this.#handle, segment: active };
     }
     await this.#handle?.close();

@@ -1,21 +1,15 @@
 import { i18n } from "@lingui/core";
 import { I18nProvider } from "@lingui/react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { useSession } from "../data/session.ts";
-import { HomePage } from "../features/home/home-page.tsx";
 import { Skeleton } from "../ui/parts.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { InstallCard } from "./install-card.tsx";
 import { NotFound } from "./not-found.tsx";
+import { HomePage, NodePage, SettingsPage, SignInPage } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
 import { UpdatePrompt } from "./update-prompt.tsx";
-
-const SignInPage = lazy(async () => ({ default: (await import("../features/sign-in/sign-in-page.tsx")).SignInPage }));
-const NodePage = lazy(async () => ({ default: (await import("../features/node/node-page.tsx")).NodePage }));
-const SettingsPage = lazy(async () => ({
-  default: (await import("../features/settings/settings-page.tsx")).SettingsPage,
-}));
 
 export function App() {
   return (

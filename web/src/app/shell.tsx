@@ -4,6 +4,7 @@ import { useLiveFeed } from "../data/home-data.ts";
 import { type MessageId, useText } from "../lib/text.ts";
 import { Icon, type IconName, Logo } from "../ui/icon.tsx";
 import style from "./shell.module.css";
+import { useProfileLanguage } from "./use-profile-language.ts";
 
 const places: readonly { href: string; icon: IconName; label: MessageId; holds: RegExp }[] = [
   { href: "/", icon: "home", label: "nav.home", holds: /^\/(node\/|$)/ },
@@ -13,6 +14,7 @@ const places: readonly { href: string; icon: IconName; label: MessageId; holds: 
 /** Places at the bottom of a phone, at the side of wider screens. */
 export function Shell({ children }: { children: ReactNode }) {
   useLiveFeed();
+  useProfileLanguage();
   const text = useText();
   const [location] = useLocation();
   const main = useRef<HTMLElement>(null);
@@ -45,7 +47,9 @@ function useArrival(location: string, main: React.RefObject<HTMLElement | null>)
   const before = useRef(location);
   const popped = useRef(false);
   // The page before the sign-in may have been scrolled.
-  useEffect(() => scrollTo(0, 0), []);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, []);
   useEffect(() => {
     const pop = () => {
       popped.current = true;

@@ -16,8 +16,8 @@ function toFormat(timeZone: string): Intl.DateTimeFormat {
 function toWall(at: number, timeZone: string): { day: string; asUtc: number } {
   const parts: Record<string, string> = {};
   for (const { type, value } of toFormat(timeZone).formatToParts(at)) parts[type] = value;
-  const day = `${parts["year"]}-${parts["month"]}-${parts["day"]}`;
-  return { day, asUtc: Date.parse(`${day}T${parts["hour"]}:${parts["minute"]}:${parts["second"]}Z`) };
+  const day = `${parts.year}-${parts.month}-${parts.day}`;
+  return { day, asUtc: Date.parse(`${day}T${parts.hour}:${parts.minute}:${parts.second}Z`) };
 }
 
 /** `2026-11-22` in the zone. */

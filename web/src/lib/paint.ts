@@ -33,6 +33,11 @@ export function startTicking(): void {
   document.addEventListener("visibilitychange", requestPaint);
 }
 
+/** Writes an attribute only where it differs: each write is a mutation that others may watch. */
+export function setAttribute(element: Element, name: string, text: string): void {
+  if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+}
+
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

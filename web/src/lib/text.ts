@@ -37,6 +37,12 @@ export async function chooseLanguage(language: Language): Promise<void> {
   await showLanguage(language);
 }
 
+/** Follows a language chosen elsewhere, unless one was chosen on this phone. */
+export async function adoptLanguage(tag: string): Promise<void> {
+  const language = tag.split("-")[0] ?? "";
+  if (localStorage.getItem(STORED) === null && isLanguage(language)) await showLanguage(language);
+}
+
 async function showLanguage(language: Language): Promise<void> {
   const { messages } = await catalogues[language]();
   locale.set(navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language);

@@ -19,7 +19,7 @@ export const shownTheme = createValue<"light" | "dark">("light");
 function show(): void {
   const chosen = theme.get();
   const shown = chosen === "auto" ? (system.matches ? "dark" : "light") : chosen;
-  document.documentElement.dataset["theme"] = shown;
+  document.documentElement.dataset.theme = shown;
   const colour = getComputedStyle(document.documentElement).getPropertyValue("--page");
   document.querySelector('meta[name="theme-color"]')?.setAttribute("content", colour);
   shownTheme.set(shown);

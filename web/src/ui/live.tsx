@@ -1,7 +1,7 @@
 import { type ComponentProps, useEffect, useRef, useSyncExternalStore } from "react";
 import { serverNow } from "../lib/clock.ts";
 import type { Figure } from "../lib/format.ts";
-import { addPainter, setText } from "../lib/paint.ts";
+import { addPainter, setAttribute, setText } from "../lib/paint.ts";
 import style from "./live.module.css";
 
 /** Runs `paint` on the element now, on new data and once a second, without drawing the component again. */
@@ -46,7 +46,7 @@ export function LiveFigure({ read, className, ...rest }: LiveFigureProps) {
     setText(value, figure?.text ?? "–");
     setText(unit, figure?.unit ?? "");
     for (const [name, text] of Object.entries(figure?.attributes ?? {})) {
-      if (span.getAttribute(name) !== text) span.setAttribute(name, text);
+      setAttribute(span, name, text);
     }
   });
   return (

@@ -3,6 +3,7 @@ import { memo, type ReactNode } from "react";
 import { Link } from "wouter";
 import { toMainChannels, toValueFigure } from "../../lib/device.ts";
 import { toAgeText, toEnergyFigure, toPowerFigure } from "../../lib/format.ts";
+import { setAttribute } from "../../lib/paint.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Given } from "../../ui/given.tsx";
@@ -28,14 +29,8 @@ export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
   const bar = usePaint<HTMLSpanElement>((span, now) => {
     const powerW = toNow(now) ?? 0;
     span.style.transform = `scaleX(${Math.min(1, Math.abs(powerW) / read(now).greatestW)})`;
-    span.dataset["way"] =
-      node.role === "production"
-        ? "production"
-        : node.role === "storage"
-          ? "storage"
-          : powerW < 0
-            ? "export"
-            : (node.role ?? "load");
+    const way = node.role === "grid" && powerW < 0 ? "export" : (node.role ?? "load");
+    setAttribute(span, "data-way", way);
   });
   const toToday = (now: number) => {
     const found = read(now).byId.get(id);
@@ -98,7 +93,7 @@ function Row({ id, node, read, under, children, valueW }: RowFrameProps) {
   const locale = useWatched(localeValue);
   const element = usePaint<HTMLAnchorElement>((row, now) => {
     const powerW = valueW?.(now) ?? null;
-    if (powerW !== null) row.dataset["valueW"] = String(powerW);
+    if (powerW !== null) setAttribute(row, "data-value-w", String(powerW));
   });
   const offline = node.health.availability === "offline";
   const toOfflineAge = (now: number) => {

@@ -1,0 +1,37 @@
+import { type ComponentType, lazy } from "react";
+
+/** A page in a chunk of its own. Once preloaded it is drawn at once, without the fallback showing for a frame. */
+function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
+  let loaded: ComponentType<P> | null = null;
+  const preload = async () => {
+    loaded ??= await load();
+    return { default: loaded };
+  };
+  const Lazy = lazy(preload);
+  const Page = (props: P) => {
+    const Now = loaded ?? Lazy;
+    return <Now {...props} />;
+  };
+  return { Page, preload };
+}
+
+const home = createPage(async () => (await import("../features/home/home-page.tsx")).HomePage);
+const signIn = createPage(async () => (await import("../features/sign-in/sign-in-page.tsx")).SignInPage);
+const node = createPage(async () => (await import("../features/node/node-page.tsx")).NodePage);
+const settings = createPage(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
+
+export const HomePage = home.Page;
+export const SignInPage = signIn.Page;
+export const NodePage = node.Page;
+export const SettingsPage = settings.Page;
+
+/** Fetches the page that will be drawn first, beside the catalogue and the snapshot. */
+export async function preloadFirst(signedIn: boolean, path: string): Promise<void> {
+  if (!signedIn) await signIn.preload();
+  else if (path === "/") await home.preload();
+}
+
+/** Fetches what the next tap needs, when nothing else is to do. */
+export function preloadRest(signedIn: boolean): void {
+  for (const page of signedIn ? [home, node, settings] : [home]) void page.preload().catch(() => undefined);
+}
