@@ -23,7 +23,11 @@ describe("the configuration", () => {
     expect(loaded.config.dispatcher).toBe("https://europe-west1-home.cloudfunctions.net");
     expect(loaded.config.queue).toEqual({ maxBytes: 2 ** 30, maxAgeDays: 30 });
     expect(loaded.config.link).toEqual({ minIntervalMs: 1000, drainIntervalMs: 1000 });
-    expect(loaded.config.mqtt).toEqual({ url: "mqtt://broker:1883", baseTopic: "zigbee2mqtt", protocolVersion: "auto" });
+    expect(loaded.config.mqtt).toEqual({
+      url: "mqtt://broker:1883",
+      baseTopic: "zigbee2mqtt",
+      protocolVersion: "auto",
+    });
   });
 
   it("may come from the environment alone, where a password of digits stays text", () => {

@@ -50,7 +50,6 @@ export class Intake {
     retained.remember(topic, payload, delivery.retained);
     if (packetId !== 0) redeliveries.remember(packetId, topic, payload);
     const message = { at: now(), packetId, topic, payload };
-    acknowledge();
     const sequence = queue.append(message, () => {
       acknowledge();
       onQueued({ ...message, sequence });

@@ -42,7 +42,14 @@ await bridge.start(() => bridge.health().then(({ broker }) => broker === "connec
 await bridge.end("SIGTERM");
 
 const publisher = await connectAsync(broker.url);
-const state = { state: "ON", voltage: 231, current: 0.52, energy: 12.62, linkquality: 161, power_on_behavior: "previous" };
+const state = {
+  state: "ON",
+  voltage: 231,
+  current: 0.52,
+  energy: 12.62,
+  linkquality: 161,
+  power_on_behavior: "previous",
+};
 let unanswered = 0;
 for (let index = 0; index < total; index += 1) {
   unanswered += 1;
@@ -66,14 +73,18 @@ for (;;) {
   if (health.mqtt.acked >= total && first) {
     const rate = ((total - first.acked) * 1000) / (at - first.at);
     const { fsyncs, bytes } = health.queue;
-    console.log(`intake   ${round(rate)} messages/s, ${total} acknowledged after ${fsyncs} fsyncs, ${megabytes(bytes)} MB on disk`);
+    console.log(
+      `intake   ${round(rate)} messages/s, ${total} acknowledged after ${fsyncs} fsyncs, ${megabytes(bytes)} MB on disk`,
+    );
     break;
   }
   await delay(20);
 }
 await delay(2000);
 const waiting = await bridge.health();
-console.log(`memory   ${megabytes(waiting.rssBytes)} MB with ${waiting.queueLength} waiting, peak ${megabytes(peakRss)} MB`);
+console.log(
+  `memory   ${megabytes(waiting.rssBytes)} MB with ${waiting.queueLength} waiting, peak ${megabytes(peakRss)} MB`,
+);
 
 isAway = false;
 await dispatcher.until(() => dispatcher.received.length > 0);
@@ -87,7 +98,9 @@ await dispatcher.until(() => dispatcher.stored.length >= total);
 clearInterval(sampling);
 const drained = (performance.now() - startedAt) / 1000;
 const unique = new Set(dispatcher.stored.map(({ n }) => n)).size;
-console.log(`drain    ${round(total / drained)} messages/s in ${dispatcher.received.length} batches, peak ${megabytes(peakRss)} MB`);
+console.log(
+  `drain    ${round(total / drained)} messages/s in ${dispatcher.received.length} batches, peak ${megabytes(peakRss)} MB`,
+);
 console.log(`stored   ${dispatcher.stored.length}, unique ${unique}, faults ${dispatcher.faults.length}`);
 await bridge.end("SIGTERM");
 await broker.remove();

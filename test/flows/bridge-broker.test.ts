@@ -58,7 +58,9 @@ const toConfig = (change: object = {}) => ({
 const publish = (topic: string, payload: string, retain = false) =>
   publisher.publishAsync(`${baseTopic}/${topic}`, payload, { qos: 1, retain });
 const publishMany = (from: number, to: number) =>
-  Promise.all(Array.from({ length: to - from }, (_, index) => publish(`plug ${index % 5}`, `{"power":${from + index}}`)));
+  Promise.all(
+    Array.from({ length: to - from }, (_, index) => publish(`plug ${index % 5}`, `{"power":${from + index}}`)),
+  );
 const powers = () => dispatcher.stored.map(({ p }) => Number(/"power":(\d+)/.exec(p ?? "")?.[1]));
 const upTo = (end: number) => Array.from({ length: end }, (_, index) => index);
 const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
@@ -200,7 +202,11 @@ describe("the bridge between a real broker and a dispatcher", () => {
     await publish("odd", Buffer.from([0xff, 0xfe]).toString("latin1"));
     await waitFor("the new directory", () => dispatcher.stored.length >= 3, 60_000);
     await bridge.end("SIGTERM");
-    expect(dispatcher.stored.map(({ n, topic }) => `${n} ${topic}`)).toEqual(["0 bridge/devices", "1 bridge/devices", "2 odd"]);
+    expect(dispatcher.stored.map(({ n, topic }) => `${n} ${topic}`)).toEqual([
+      "0 bridge/devices",
+      "1 bridge/devices",
+      "2 odd",
+    ]);
   });
 
   it("goes on after the broker was restarted, and counts no redelivery twice", async () => {
@@ -241,9 +247,16 @@ describe("the program", () => {
 
   it("tells what is wrong and what to do, without the key", async () => {
     await publish("bridge/state", '{"state":"online"}', true);
-    await publish("bridge/info", '{"version":"2.14.1","config":{"device_options":{},"availability":{"enabled":true}}}', true);
+    await publish(
+      "bridge/info",
+      '{"version":"2.14.1","config":{"device_options":{},"availability":{"enabled":true}}}',
+      true,
+    );
     const file = join(directory, "bridge.json");
-    writeFileSync(file, JSON.stringify({ ...toConfig(), stateDir: join(directory, "state"), dispatcher: "http://127.0.0.1:9" }));
+    writeFileSync(
+      file,
+      JSON.stringify({ ...toConfig(), stateDir: join(directory, "state"), dispatcher: "http://127.0.0.1:9" }),
+    );
     const { status, text } = command("doctor", "--config", file);
     expect(status).toBe(1);
     expect(text).toMatch(/✓ state directory/);

@@ -43,7 +43,8 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
   requireJava();
   const ports = toPorts(options.portBase);
   const jar = findFirestoreJar(options.stateDir);
-  if (!jar && !hasCachedJar())
+  const downloads = !jar && !hasCachedJar();
+  if (downloads)
     options.say("The Firestore emulator is not on this machine: firebase-tools downloads it once (130 MB).");
   const config = join(options.root, `firebase.local-${options.portBase}.json`);
   const source: unknown = JSON.parse(readFileSync(join(options.root, "firebase.json"), "utf8"));
@@ -76,7 +77,10 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
     },
   });
   try {
-    await Promise.race([child.waitForLine("All emulators ready"), child.exited.then(failedStart(options.stateDir))]);
+    await Promise.race([
+      child.waitForLine("All emulators ready"),
+      child.exited.then(failedStart(options.stateDir, downloads)),
+    ]);
   } catch (error) {
     await child.kill();
     throw error;
@@ -105,9 +109,14 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
   };
 }
 
-function failedStart(stateDir: string) {
+function failedStart(stateDir: string, downloads: boolean) {
   return (code: number | null): never => {
-    throw new Fault(`The emulators ended with code ${code}; what they said is in ${join(stateDir, "emulators.log")}.`);
+    const hint = downloads
+      ? "\nThe Firestore emulator had to be downloaded: without a network, name its jar in FIRESTORE_EMULATOR_BINARY_PATH."
+      : "";
+    throw new Fault(
+      `The emulators ended with code ${code}; what they said is in ${join(stateDir, "emulators.log")}.${hint}`,
+    );
   };
 }
 

@@ -1,10 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Fault } from "./fail.ts";
 import { storeOnlyZip } from "./zip.ts";
 
+/** The SDK's jar, unlike firebase-tools' own, names no main class. */
+const SDK_JAR = "cloud-firestore-emulator.jar";
 const MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore";
 
 /**
@@ -13,10 +16,11 @@ const MAIN_CLASS = "com.google.cloud.datastore.emulator.firestore.CloudFirestore
  */
 export function findFirestoreJar(stateDir: string): string | undefined {
   const chosen = process.env.FIRESTORE_EMULATOR_BINARY_PATH;
-  if (chosen) return chosen;
-  const cache = process.env.FIREBASE_EMULATORS_PATH ?? join(homedir(), ".cache/firebase/emulators");
-  if (existsSync(cache) && readdirSync(cache).some((file) => /^cloud-firestore-emulator-.*\.jar$/.test(file)))
-    return undefined;
+  if (chosen && !existsSync(chosen)) {
+    throw new Fault(`FIRESTORE_EMULATOR_BINARY_PATH names a file that does not exist: ${chosen}`);
+  }
+  if (chosen) return basename(chosen) === SDK_JAR ? writeLauncher(chosen, stateDir) : chosen;
+  if (hasCachedJar()) return undefined;
   const sdkJar = findSdkJar();
   return sdkJar ? writeLauncher(sdkJar, stateDir) : undefined;
 }
@@ -33,14 +37,14 @@ function findSdkJar(): string | undefined {
       stdio: ["ignore", "pipe", "ignore"],
       timeout: 30_000,
     }).trim();
-    const jar = join(root, "platform/cloud-firestore-emulator/cloud-firestore-emulator.jar");
+    const jar = join(root, "platform/cloud-firestore-emulator", SDK_JAR);
     return existsSync(jar) ? jar : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The SDK's jar names no main class; firebase-tools starts emulators by `java -jar`, so a jar of only a manifest points at it. */
+/** firebase-tools starts emulators by `java -jar`: a jar of only a manifest points at the SDK's. */
 function writeLauncher(sdkJar: string, stateDir: string): string {
   mkdirSync(stateDir, { recursive: true });
   const launcher = join(stateDir, "firestore-emulator.jar");

@@ -4,7 +4,9 @@ import { decideZigbee2mqttChecks } from "./zigbee2mqtt.ts";
 
 const info = (config: object) => JSON.stringify({ version: "2.14.1", config });
 const marks = (seen: [string, string][]) =>
-  decideZigbee2mqttChecks("zigbee2mqtt", new Map(seen)).map((check) => toLine(check).slice(0, 1)).join("");
+  decideZigbee2mqttChecks("zigbee2mqtt", new Map(seen))
+    .map((check) => toLine(check).slice(0, 1))
+    .join("");
 
 describe("what the doctor says of Zigbee2MQTT", () => {
   it.each<[string, [string, string][], string]>([
@@ -26,7 +28,14 @@ describe("what the doctor says of Zigbee2MQTT", () => {
       "✓✗✗",
     ],
     ["stopped", [["bridge/state", '{"state":"offline"}']], "✗"],
-    ["of version 1", [["bridge/state", "online"], ["bridge/info", "?"]], "✓"],
+    [
+      "of version 1",
+      [
+        ["bridge/state", "online"],
+        ["bridge/info", "?"],
+      ],
+      "✓",
+    ],
   ])("%s", (_name, seen, expected) => {
     expect(marks(seen)).toBe(expected);
   });

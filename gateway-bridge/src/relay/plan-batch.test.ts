@@ -24,7 +24,11 @@ describe("a batch", () => {
       { from: 0, to: 1, dropped: 2, fromAt: 5, toAt: row(12).at },
       { from: 4, to: 9, dropped: 6, fromAt: row(13).at, toAt: row(20).at },
     ]);
-    expect({ next: plan.next, lastAt: plan.lastAt, count: plan.count }).toEqual({ next: 21, lastAt: row(20).at, count: 3 });
+    expect({ next: plan.next, lastAt: plan.lastAt, count: plan.count }).toEqual({
+      next: 21,
+      lastAt: row(20).at,
+      count: 3,
+    });
   });
 
   it("merges gaps above a hundred and still says how many messages are missing", () => {
@@ -36,7 +40,12 @@ describe("a batch", () => {
 
   it.each([
     ["by count", Array.from({ length: 3 }, (_, index) => row(10 + index)), { rows: 2, bytes: 1e6 }, 2],
-    ["by bytes", Array.from({ length: 3 }, (_, index) => row(10 + index, "x".repeat(600))), { rows: 9, bytes: 1500 }, 2],
+    [
+      "by bytes",
+      Array.from({ length: 3 }, (_, index) => row(10 + index, "x".repeat(600))),
+      { rows: 9, bytes: 1500 },
+      2,
+    ],
     ["but never to nothing", [row(10, "x".repeat(600)), row(11)], { rows: 9, bytes: 100 }, 1],
   ])("is cut %s", (_name, rows, limit, count) => {
     const plan = planBatch({ ...input, rows, limit });

@@ -26,6 +26,7 @@ function toOwnLabel(channel: Channel, text: Text): string {
   let known = id === undefined ? undefined : quantityTexts[id];
   if (known === "quantity.energy" && channel.direction === "import") known = "quantity.energyImport";
   if (known === "quantity.energy" && channel.direction === "export") known = "quantity.energyExport";
+  if (channel.feature === "switch" && channel.type === "binary") known = "channel.switch";
   if (known === undefined) return channel.label;
   let label = text(known);
   if (channel.phase) label = text("quantity.phase", { label, phase: channel.phase });

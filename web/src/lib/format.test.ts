@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { toAgeText, toClockText, toEnergyFigure, toFigure, toPowerFigure } from "./format.ts";
+import { toAgeText, toClockText, toEnergyFigure, toFigure, toHourText, toPowerFigure } from "./format.ts";
 
 const join = ({ text, unit }: { text: string; unit: string }) => `${text} ${unit}`.trim();
 
@@ -42,6 +42,12 @@ describe("figures", () => {
 
     [7_300_000, "2h ago"],
   ])("an age of %d ms reads %s", (ageMs, text) => expect(toAgeText(ageMs, "en")).toBe(text));
+
+  it.each([
+    ["en-GB", Date.UTC(2026, 5, 1, 12), "15"],
+    ["en-US", Date.UTC(2026, 5, 1, 12), /^3\sPM$/],
+    ["de", Date.UTC(2026, 5, 1, 12, 30), "15:30"],
+  ])("an axis in %s", (locale, at, hour) => expect(toHourText(at, locale, "Europe/Athens")).toMatch(hour));
 
   it("tells the time of the home, not of the phone", () => {
     expect(toClockText(Date.UTC(2026, 5, 1, 12, 15), "de", "Europe/Athens")).toBe("15:15");

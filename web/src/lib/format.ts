@@ -87,6 +87,18 @@ export function toAgeText(ageMs: number, locale: string): string {
   return format.format(seconds < 2 ? 0 : -Math.floor(seconds / size), unit);
 }
 
+/** The hour for an axis, as short as the language has it: `14`, `2 PM`; with minutes where a zone has shifted by half an hour. */
+export function toHourText(at: number, locale: string, timeZone: string): string {
+  const clock = cached(
+    clockFormats,
+    `minute ${timeZone}`,
+    () => new Intl.DateTimeFormat("en", { timeZone, minute: "numeric" }),
+  );
+  if (clock.format(at) !== "0") return toClockText(at, locale, timeZone);
+  const options = { timeZone, hour: "numeric" } as const;
+  return cached(clockFormats, `hour ${locale} ${timeZone}`, () => new Intl.DateTimeFormat(locale, options)).format(at);
+}
+
 /** `14:15` in the home's zone. */
 export function toClockText(at: number, locale: string, timeZone: string): string {
   const options = { timeZone, hour: "2-digit", minute: "2-digit" } as const;

@@ -16,7 +16,7 @@ interface ChartInput {
   readonly endAt: number;
   readonly width: number;
   readonly height: number;
-  readonly toClock: (at: number) => string;
+  readonly toHour: (at: number) => string;
   readonly toAxis: (value: number) => string;
   readonly onPlace: (place: number | null) => void;
 }
@@ -85,7 +85,7 @@ function toRange(kind: ChartInput["kind"], min: number | null, max: number | nul
 }
 
 export function toOptions(input: ChartInput): { options: uPlot.Options; data: uPlot.AlignedData } {
-  const { kind, points, startAt, endAt, width, height, toClock, toAxis, onPlace } = input;
+  const { kind, points, startAt, endAt, width, height, toHour, toAxis, onPlace } = input;
   const { series, columns } = kind === "power" ? toPowerSeries(points) : toValueSeries(points);
   const axis = { stroke: toColour("muted"), font: "12px system-ui", ticks: { show: false } };
   const rule = { stroke: toColour("line"), width: 1 };
@@ -106,7 +106,7 @@ export function toOptions(input: ChartInput): { options: uPlot.Options; data: uP
         align: 1,
         size: 28,
         splits: () => toTicks(input),
-        values: (_plot, splits) => splits.map((at) => (at * 1000 >= endAt ? "" : toClock(at * 1000))),
+        values: (_plot, splits) => splits.map((at) => (at * 1000 >= endAt ? "" : toHour(at * 1000))),
       },
       { ...axis, grid: rule, size: 56, space: 44, values: (_plot, splits) => splits.map(toAxis) },
     ],

@@ -13,7 +13,7 @@ export interface ChartProps {
   /** `power`: bars from zero, drawn above, given below. `value`: a stepped line with its range. */
   readonly kind: "power" | "value";
   readonly label: string;
-  readonly toClock: (at: number) => string;
+  readonly toHour: (at: number) => string;
   /** What a point says: time and value in words. */
   readonly toReading: (point: ChartPoint) => string;
   readonly toAxis: (value: number) => string;
@@ -22,13 +22,13 @@ export interface ChartProps {
 const HEIGHT = 216;
 
 /** The only place that knows uPlot. A slider for the keyboard and screen readers: each point tells its time and value. */
-export function Chart({ points, startAt, endAt, kind, label, toClock, toReading, toAxis }: ChartProps) {
+export function Chart({ points, startAt, endAt, kind, label, toHour, toReading, toAxis }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const [place, setPlace] = useState<number | null>(null);
   const theme = useWatched(shownTheme);
-  const formats = useRef({ toClock, toAxis });
-  formats.current = { toClock, toAxis };
+  const formats = useRef({ toHour, toAxis });
+  formats.current = { toHour, toAxis };
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new theme has new colours to read
   useEffect(() => {
@@ -41,7 +41,7 @@ export function Chart({ points, startAt, endAt, kind, label, toClock, toReading,
       endAt,
       width: element.clientWidth,
       height: HEIGHT,
-      toClock: (at) => formats.current.toClock(at),
+      toHour: (at) => formats.current.toHour(at),
       toAxis: (value) => formats.current.toAxis(value),
       onPlace: setPlace,
     });

@@ -2,7 +2,7 @@ import type { NodeId } from "@lastmeter/model/ids";
 import type { Node } from "@lastmeter/model/node";
 import { useState } from "react";
 import { toChannelLabels } from "../../lib/device.ts";
-import { toClockText } from "../../lib/format.ts";
+import { toHourText } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Chart } from "../../ui/chart.tsx";
@@ -66,7 +66,7 @@ export function TodayCard({ id, node, timeZone }: TodayCardProps) {
           points={quarters}
           startAt={startAt}
           toAxis={words.toAxis}
-          toClock={(at) => toClockText(at, locale, timeZone)}
+          toHour={(at) => toHourText(at, locale, timeZone)}
           toReading={words.toReading}
         />
       )}
