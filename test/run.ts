@@ -5,7 +5,7 @@ import { z } from "zod/mini";
 import { requireJava } from "./stack/emulators.ts";
 import { Fault } from "./stack/fail.ts";
 import { root, startStack } from "./stack/stack.ts";
-import { startMosquitto } from "./support/mosquitto.ts";
+import { Mosquitto } from "./support/mosquitto.ts";
 import { ensurePrograms } from "./support/programs.ts";
 
 /**
@@ -74,7 +74,8 @@ async function main(): Promise<void> {
   }
   if (wanted.includes("unit")) await runSuite("unit");
   if (onStack.length > 0) {
-    const broker = await startMosquitto(portBase + 20);
+    const broker = new Mosquitto(portBase + 20);
+    await broker.start();
     const stack = await startStack({
       portBase,
       broker: broker.url,
@@ -92,7 +93,7 @@ async function main(): Promise<void> {
       for (const suite of onStack) await runSuite(suite, env);
     } finally {
       await stack.stop({ keep: false });
-      await broker.stop();
+      await broker.remove();
     }
   }
 }

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { connectAsync } from "mqtt";
-import { Mosquitto } from "../support/bridge-broker.ts";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
+import { Mosquitto } from "../support/mosquitto.ts";
 
 /**
  * What the gateway bridge sustains, through a real Mosquitto: messages that wait in the bridge's session are read, made durable

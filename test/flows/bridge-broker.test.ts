@@ -13,9 +13,9 @@ import { RetainedMemory } from "@lastmeter/gateway-bridge/src/mqtt/retained.ts";
 import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { waitFor } from "../stack/wait-for.ts";
-import { Mosquitto } from "../support/bridge-broker.ts";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
+import { Mosquitto } from "../support/mosquitto.ts";
 
 const broker = new Mosquitto(Number(process.env.LASTMETER_BRIDGE_TEST_PORT ?? 7190));
 const program = fileURLToPath(new URL("../../gateway-bridge/src/main.ts", import.meta.url));

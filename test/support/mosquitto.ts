@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -6,31 +6,49 @@ import { join } from "node:path";
 import { waitFor } from "../stack/wait-for.ts";
 import { requireProgram } from "./programs.ts";
 
-/** A real Mosquitto on a loopback port, with persistence in a directory of its own that goes with it. */
-export async function startMosquitto(port: number): Promise<{ readonly url: string; stop(): Promise<void> }> {
-  const program = requireProgram("mosquitto");
-  const directory = mkdtempSync(join(tmpdir(), "lastmeter-mosquitto-"));
-  const file = join(directory, "mosquitto.conf");
-  const settings = [
-    `listener ${port} 127.0.0.1`,
-    "allow_anonymous true",
-    "persistence true",
-    `persistence_location ${directory}/`,
-    "max_queued_messages 0",
-    ...(process.getuid?.() === 0 ? ["user root"] : []),
-  ];
-  writeFileSync(file, `${settings.join("\n")}\n`);
-  const child = spawn(program, ["-c", file], { stdio: "ignore" });
-  const exited = new Promise<void>((done) => child.once("exit", () => done()));
-  await waitFor(`mosquitto on port ${port}`, () => answers(port));
-  return {
-    url: `mqtt://127.0.0.1:${port}`,
-    async stop() {
-      if (child.exitCode === null && child.signalCode === null) child.kill("SIGTERM");
-      await exited;
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+/** A real broker on the loopback interface with persistence in a directory of its own. */
+export class Mosquitto {
+  readonly port: number;
+  readonly directory = mkdtempSync(join(tmpdir(), "lastmeter-broker-"));
+  readonly #settings: readonly string[];
+  #child: ChildProcess | undefined;
+
+  constructor(port: number, settings: readonly string[] = []) {
+    this.port = port;
+    this.#settings = settings;
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<void> {
+    const file = join(this.directory, "mosquitto.conf");
+    const user = process.getuid?.() === 0 ? ["user root"] : [];
+    const own = ["allow_anonymous true", "persistence true", `persistence_location ${this.directory}/`, ...user];
+    const lines = [`listener ${this.port} 127.0.0.1`, ...own, "max_queued_messages 0", ...this.#settings];
+    writeFileSync(file, `${lines.join("\n")}\n`);
+    const child = spawn(requireProgram("mosquitto"), ["-c", file], { stdio: "ignore" });
+    this.#child = child;
+    await waitFor(`Mosquitto on port ${this.port}`, () => {
+      if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}: is the port taken?`);
+      return answers(this.port);
+    });
+  }
+
+  async stop(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (!child || child.exitCode !== null) return;
+    const ended = new Promise((done) => child.once("exit", done));
+    child.kill("SIGTERM");
+    await ended;
+  }
+
+  async remove(): Promise<void> {
+    await this.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
 }
 
 function answers(port: number): Promise<boolean> {

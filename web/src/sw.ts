@@ -1,5 +1,6 @@
 /// <reference lib="webworker" />
 import { get } from "idb-keyval";
+import { clientsClaim } from "workbox-core";
 import {
   cleanupOutdatedCaches,
   createHandlerBoundToURL,
@@ -17,6 +18,7 @@ const entries = self.__WB_MANIFEST;
 const toUrl = (entry: PrecacheEntry | string) => (typeof entry === "string" ? entry : entry.url);
 const catalogues = entries.map(toUrl).filter(isCatalogue);
 
+clientsClaim();
 cleanupOutdatedCaches();
 precacheAndRoute(entries.filter((entry) => !isCatalogue(toUrl(entry))));
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { InterestFilter } from "./interest.ts";
 
-function filterFor(wanted: { onChange?: string[][]; always?: string[][]; bounds?: object[] }) {
+function filterFor(wanted: {
+  onChange?: string[][];
+  always?: string[][];
+  bounds?: { path: string[]; above?: number; below?: number }[];
+}) {
   const filter = new InterestFilter();
   const topics = { plug: { onChange: [], always: [], bounds: [], ...wanted } };
   filter.replace({ version: 1, topics });
@@ -38,5 +42,15 @@ describe("a message matters", () => {
     filter.replace({ version: 1, topics: { door: { onChange: [[]], always: [["constructor"]], bounds: [] } } });
     expect(filter.matters("door", Buffer.from("online"))).toBe(true);
     expect(filter.matters("door", Buffer.from("online"))).toBe(false);
+  });
+
+  it("on a topic below one that ends in /#, the nearest one", () => {
+    const filter = new InterestFilter();
+    const nothing = { onChange: [], always: [], bounds: [] };
+    const topics = { "bridge/response/#": { ...nothing, always: [[]] }, "bridge/response/quiet/#": nothing };
+    filter.replace({ version: 1, topics });
+    expect(filter.matters("bridge/response/device/remove", Buffer.from("{}"))).toBe(true);
+    expect(filter.matters("bridge/response/quiet/one", Buffer.from("{}"))).toBe(false);
+    expect(filter.matters("bridge/request/device/remove", Buffer.from("{}"))).toBe(false);
   });
 });

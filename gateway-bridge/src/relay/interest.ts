@@ -17,9 +17,18 @@ export class InterestFilter {
     for (const topic of this.#last.keys()) if (!this.#topics.has(topic)) this.#last.delete(topic);
   }
 
+  /** `bridge/response/#` speaks of all topics below it. */
+  #findBelow(topic: string): Interest["topics"][string] | undefined {
+    for (let end = topic.lastIndexOf("/"); end > 0; end = topic.lastIndexOf("/", end - 1)) {
+      const wanted = this.#topics.get(`${topic.slice(0, end)}/#`);
+      if (wanted) return wanted;
+    }
+    return undefined;
+  }
+
   /** To be called once for each message, in order. A value seen for the first time matters: what it was before is not known. */
   matters(topic: string, payload: Buffer): boolean {
-    const wanted = this.#topics.get(topic);
+    const wanted = this.#topics.get(topic) ?? this.#findBelow(topic);
     if (!wanted) return false;
     const message = parsePayload(payload);
     const last = this.#last.get(topic) ?? new Map<string, string>();

@@ -13,7 +13,7 @@ export function startUpdates(): void {
   if (!("serviceWorker" in navigator)) return;
   void keepLanguage().then(() => {
     const apply = registerSW({
-      onNeedRefresh: () => update.set(() => void apply(true)),
+      onNeedRefresh: () => update.set(() => change(apply)),
       onRegisteredSW(_url, registration) {
         const check = () => void registration?.update().catch(() => undefined);
         setInterval(check, CHECK_MS);
@@ -24,6 +24,12 @@ export function startUpdates(): void {
     });
   });
   locale.subscribe(() => void keepLanguage());
+}
+
+/** Reloads when the new worker has taken over; workbox-window itself does not in the visit that installed the first one. */
+function change(apply: (reload: boolean) => Promise<void>): void {
+  navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+  void apply(true);
 }
 
 /** The service worker reads it to know which catalogue to keep for the time without a network. */

@@ -78,8 +78,3 @@ export function useLiveFeed(): void {
 export function peekLive(uid: string): Loaded<Live> {
   return store.peek(queries.live(uid));
 }
-
-/** For components whose structure follows the values (order of a list): they get a snapshot made of the newest values. */
-export function subscribeLive(uid: string, changed: () => void): () => void {
-  return store.subscribe(queries.live(uid), changed);
-}

@@ -26,7 +26,7 @@ export function toLocalDay(at: number, timeZone: string): string {
 }
 
 /** First millisecond of a local day `2026-11-22`; where a clock skips midnight, the first that exists. */
-export function toDayStart(day: string, timeZone: string): number {
+function toDayStart(day: string, timeZone: string): number {
   const midnight = Date.parse(`${day}T00:00:00Z`);
   const toGuess = (at: number) => midnight - (toWall(at, timeZone).asUtc - at);
   let startAt = toGuess(toGuess(midnight));

@@ -20,7 +20,7 @@ const STORED = "lastmeter.language";
 export const isLanguage = (text: string): text is Language => text in languages;
 
 /** The language chosen on this phone, else the first of the phone's that there is. */
-export function toLanguage(stored: string | null, preferred: readonly string[]): Language {
+function toLanguage(stored: string | null, preferred: readonly string[]): Language {
   if (stored !== null && isLanguage(stored)) return stored;
   return preferred.map((tag) => tag.split("-")[0] ?? "").find(isLanguage) ?? "en";
 }

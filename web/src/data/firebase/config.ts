@@ -31,7 +31,7 @@ function parseConfig(text: string | null): FirebaseConfig | null {
 }
 
 /** The configuration of the visit before, so that the app starts without a network. */
-export function readStoredConfig(): FirebaseConfig | null {
+function readStoredConfig(): FirebaseConfig | null {
   return parseConfig(localStorage.getItem(STORED));
 }
 

@@ -7,7 +7,7 @@ import {
   doc,
   enableNetwork,
   type Firestore,
-  FirestoreError,
+  type FirestoreError,
   getDoc,
   initializeFirestore,
   memoryLocalCache,
@@ -87,9 +87,4 @@ function toPlain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(toPlain);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, toPlain(inner)]));
-}
-
-/** Firebase's code of a failure, e.g. `permission-denied`. */
-export function toErrorCode(error: unknown): string {
-  return error instanceof FirestoreError ? error.code : "unknown";
 }

@@ -41,7 +41,7 @@ export function hasPower(node: Node): boolean {
 }
 
 /** A meter without a proposed role counts as a load. */
-export function toRole(node: Node): NodeRole | null {
+function toRole(node: Node): NodeRole | null {
   return node.role ?? (hasPower(node) ? "load" : null);
 }
 
