@@ -57,6 +57,18 @@ describe("the configuration", () => {
     ]);
   });
 
+  it("says what is expected in words for people", () => {
+    const { dispatcher: _, ...source } = good;
+    const loaded = parseConfig({ ...source, queue: { maxBytes: 5 }, logLevel: "loud" }, {}, "bridge.json");
+    expect(
+      "faults" in loaded && Object.fromEntries(loaded.faults.map(({ where, expected }) => [where, expected])),
+    ).toEqual({
+      "bridge.json: dispatcher": "the https:// address shown when the network was added",
+      "bridge.json: logLevel": "one of trace, debug, info, warn, error",
+      "bridge.json: queue.maxBytes": "at least 33554432",
+    });
+  });
+
   it("never repeats a secret in a fault", () => {
     const loaded = parseConfig({ ...good, key: "lmk1_secret", mqtt: { ...good.mqtt, password: 77_123 } }, {}, "f");
     expect(JSON.stringify(loaded)).not.toMatch(/lmk1_secret|77123/);

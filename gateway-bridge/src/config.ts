@@ -144,7 +144,16 @@ function toFaults(issue: z.core.$ZodIssue, label: string, fromEnvironment: Map<s
     }));
   }
   const path = issue.path.join(".");
-  return [{ where: fromEnvironment.get(path) ?? `${label}: ${path}`, expected: issue.message }];
+  return [{ where: fromEnvironment.get(path) ?? `${label}: ${path}`, expected: toExpected(issue) }];
+}
+
+/** What a person is to write there; our own messages say it already. */
+function toExpected(issue: z.core.$ZodIssue): string {
+  if (issue.code === "invalid_type") return `a value of type ${issue.expected}`;
+  if (issue.code === "too_small") return `at least ${issue.minimum}`;
+  if (issue.code === "too_big") return `at most ${issue.maximum}`;
+  if (issue.code === "invalid_value") return `one of ${issue.values.join(", ")}`;
+  return issue.message;
 }
 
 interface Tree {
