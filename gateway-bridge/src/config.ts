@@ -149,6 +149,7 @@ function toFaults(issue: z.core.$ZodIssue, label: string, fromEnvironment: Map<s
 
 /** What a person is to write there; our own messages say it already. */
 function toExpected(issue: z.core.$ZodIssue): string {
+  if (!/^(Invalid|Too)/.test(issue.message)) return issue.message;
   if (issue.code === "invalid_type") return `a value of type ${issue.expected}`;
   if (issue.code === "too_small") return `at least ${issue.minimum}`;
   if (issue.code === "too_big") return `at most ${issue.maximum}`;
