@@ -31,7 +31,7 @@ const mqttSchema = z.strictObject({
 const intervalSchema = z.int().min(0).max(60_000).default(1000);
 
 /** The bridge's configuration: a JSON file, overlaid by the environment. */
-export const configSchema = z.strictObject({
+const configSchema = z.strictObject({
   network: z.string().refine((id) => networkIdSchema.safeParse(id).success, "the network's id, 32 characters"),
   key: z
     .string()

@@ -27,7 +27,7 @@ export interface Bridge {
   stop(): Promise<void>;
 }
 
-export function toClientId(config: Config): string {
+function toClientId(config: Config): string {
   return config.mqtt.clientId ?? `lastmeter-${config.network.slice(0, 12)}`;
 }
 

@@ -71,7 +71,7 @@ describe("npm start", () => {
     const ready = await first.ready();
     const taken = npmStart();
     expect(await taken.ended).toBe(1);
-    expect(taken.lines.join("\n")).toContain(`${portBase} (app)`);
+    expect(taken.lines.join("\n")).toContain("Lastmeter runs here already");
 
     const page = await (await openPhone(browser)).newPage();
     await signIn(page, ready.accounts.owner, ready.app);

@@ -74,7 +74,7 @@ describe("whatever fails between the meter and the cloud", () => {
     await publishSome(150);
     await waitFor(
       "the bridge to hold the backlog",
-      async () => Number((await network.health())["queueLength"] ?? 150) >= 150,
+      async () => Number((await network.health()).queueLength ?? 150) >= 150,
     );
     expect((await readPowers()).length).toBeLessThan(published);
     proxy.fault = "none";

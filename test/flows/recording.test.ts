@@ -48,7 +48,7 @@ describe.skipIf(!existsSync(recordingFile))("what Zigbee2MQTT really published",
       async () => {
         await watchNetwork(db, network.networkId);
         return (
-          Number((await network.health())["queueLength"]) === 0 && (await readNodes(db, network.networkId)).length >= 7
+          Number((await network.health()).queueLength) === 0 && (await readNodes(db, network.networkId)).length >= 7
         );
       },
       90_000,
@@ -164,7 +164,7 @@ describe.skipIf(!existsSync(recordingFile))("what Zigbee2MQTT really published",
     const meter = requireNode(nodes, "0x0015bc0000000d07");
     const { quantity } = requireChannel(meter.node, "battery");
     const live = await readLive(db, meter.id);
-    const battery = fromSteps(quantity ?? "generic", Number(live?.values["battery"]?.value));
+    const battery = fromSteps(quantity ?? "generic", Number(live?.values.battery?.value));
     expect(battery).toBe(toNumbers(messages, "0x0015bc0000000d07", "battery").at(-1));
   });
 

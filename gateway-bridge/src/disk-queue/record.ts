@@ -21,7 +21,7 @@ export interface Row {
 const MAGIC = 0x4c4d5131;
 const HEADER_BYTES = 12;
 const FIXED_BYTES = 20;
-export const MAX_TOPIC_BYTES = 2048;
+const MAX_TOPIC_BYTES = 2048;
 export const MAX_RECORD_BYTES = HEADER_BYTES + FIXED_BYTES + MAX_TOPIC_BYTES + linkLimits.networkMessageBytes;
 
 export function recordBytes(topicBytes: number, payloadBytes: number): number {

@@ -6,7 +6,7 @@ import { type Row, recordBytes, writeRecord } from "./record.ts";
 import { readTail, type Segment, thinnedSegmentName } from "./segment.ts";
 
 /** The last row of each topic and quarter-hour, in order. */
-export function planThinning(rows: readonly Row[]): Row[] {
+function planThinning(rows: readonly Row[]): Row[] {
   const last = new Map<string, Row>();
   for (const row of rows) last.set(`${Math.floor(row.at / QUARTER_MS)} ${row.topic}`, row);
   return [...last.values()].sort((a, b) => a.sequence - b.sequence);
