@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { registerNetwork } from "@lastmeter/functions/src/gateways/register-network.store.ts";
@@ -38,8 +40,15 @@ export function openDatabase(): Firestore {
   return getFirestore(getApps()[0] ?? initializeApp({ projectId }));
 }
 
-/** Seeds of loopback ports for bridges' health; each test network takes the next. */
-let nextHealthPort = 7300 + (process.pid % 500) * 4;
+/** A port that nothing listens on now. */
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (typeof address !== "object" || address === null) throw new Error("no port");
+  return address.port;
+}
 
 export interface Account {
   readonly email: string;
@@ -96,7 +105,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
   );
   const dir = mkdtempSync(join(tmpdir(), "lastmeter-bridge-"));
   const baseTopic = `test/${networkId.slice(0, 8)}`;
-  const healthPort = nextHealthPort++;
+  const healthPort = await findFreePort();
   const healthUrl = `http://127.0.0.1:${healthPort}/health`;
   const config = join(dir, "bridge.json");
   writeFileSync(
