@@ -1,0 +1,75 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { root, startStack } from "./stack/stack.ts";
+import { waitFor } from "./stack/wait-for.ts";
+import { launchBrowser, openPhone, signIn, type viewports } from "./support/browser.ts";
+import { ensurePrograms } from "./support/programs.ts";
+
+/** `npm run screenshots [-- all]`: pictures of the running app for the documentation; `all`: every page, width and look, to be looked at. */
+const all = process.argv.includes("all");
+const outDir = join(root, all ? ".lastmeter/screenshots" : "docs");
+type Viewport = keyof typeof viewports;
+const looks: readonly { viewport: Viewport; dark: boolean }[] = all
+  ? (["phone", "tablet", "desktop"] as const).flatMap((viewport) => [false, true].map((dark) => ({ viewport, dark })))
+  : [
+      { viewport: "phone", dark: false },
+      { viewport: "phone", dark: true },
+    ];
+
+async function takePictures(
+  browser: Browser,
+  app: string,
+  account: { email: string; password: string },
+): Promise<void> {
+  for (const { viewport, dark } of looks) {
+    const context = await openPhone(browser, { viewport, dark });
+    const page = await context.newPage();
+    const take = async (name: string) => {
+      await settle(page);
+      const path = join(outDir, `${name}-${viewport}-${dark ? "dark" : "light"}.png`);
+      await page.screenshot({ path, fullPage: all });
+      console.log(path);
+    };
+    await page.goto(app);
+    await page.getByLabel("E-mail").waitFor();
+    if (all) await take("sign-in");
+    await signIn(page, account, app);
+    await waitFor("the nodes", async () => (await page.getByTestId("node-row").count()) >= 8, 60_000);
+    await take("home");
+    await page.locator('[data-testid="node-row"][data-node-name="Water heater"]').click();
+    await page.locator('[data-channel="power"]').waitFor();
+    await take("node");
+    for (const path of [
+      "/history?period=day",
+      "/history?period=month",
+      ...(all ? ["/history?period=year", "/settings"] : []),
+    ]) {
+      await page.goto(`${app}${path}`);
+      await page.getByRole("heading", { level: 1 }).waitFor();
+      await take(path.slice(1).replace("?period=", "-"));
+    }
+    await context.close();
+  }
+}
+
+/** Until nothing on the page changes any more but ages of values. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState("networkidle").catch(() => {});
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined),
+  );
+  await new Promise((done) => setTimeout(done, 3000));
+}
+
+ensurePrograms();
+mkdirSync(outDir, { recursive: true });
+const stack = await startStack({ portBase: 7800, fresh: true, say: console.log });
+const browser = await launchBrowser();
+try {
+  await takePictures(browser, stack.ready.app, stack.ready.accounts.owner);
+} finally {
+  await browser.close();
+  await stack.stop({ keep: false });
+}
+process.exit(0);
