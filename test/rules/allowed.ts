@@ -17,7 +17,11 @@ export const allowed: readonly Allowed[] = [
   { roles: ["owner"], kinds: ["network", "node", "live"], operations: ["get"] },
   // A query for what is one's own proves itself; a stranger's comes back empty.
   { roles: people, kinds: ["network", "node", "live"], operations: ownQueries },
-  { roles: ["owner"], kinds: ["config", "deadLetter", "events", ...bucketKinds], operations: reads },
+  {
+    roles: ["owner"],
+    kinds: ["config", "deadLetter", "accessLog", "events", "repair", ...bucketKinds],
+    operations: reads,
+  },
   { roles: ["owner"], kinds: ["ownWatch"], operations: ["create", "update", "delete"] },
   { roles: ["gateway"], kinds: ["ownWatch", "watchOfAnother", "doorbell"], operations: reads },
   { roles: people, kinds: ["ownProfile"], operations: ["get", "create", "update"] },

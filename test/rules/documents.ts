@@ -62,6 +62,8 @@ const kinds = {
   belowEvents: child(`${node}/events/seeded/events`),
   seriesItself: { collection: `${node}/series`, id: "raw", data: plain },
   events: child(`${node}/events`),
+  repair: child(`${node}/repairs`),
+  belowRepair: child(`${node}/repairs/seeded/repairs`),
   nodeGrant: { collection: `${node}/grants`, id: "{uid}", data: { v: 1, role: "viewer" } },
   view: child(`${node}/views`),
   viewSeries: child(`${node}/views/seeded/series/day/buckets`),
