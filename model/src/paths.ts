@@ -11,6 +11,8 @@ export const paths = {
   doorbells: (networkId: NetworkId) => `networks/${networkId}/doorbell`,
   deadLetters: (networkId: NetworkId) => `networks/${networkId}/deadLetters`,
   deadLetter: (networkId: NetworkId, id: string) => `networks/${networkId}/deadLetters/${id}`,
+  /** Who did or read what; created by the server only. */
+  accessLog: (networkId: NetworkId, entryId: string) => `networks/${networkId}/accessLog/${entryId}`,
   /** Cursor, sessions and the first shard of the ingest state. Server only. */
   linkState: (networkId: NetworkId) => `networks/${networkId}/state/link`,
   /** Names → nodes and channels. Server only. */
@@ -22,6 +24,9 @@ export const paths = {
   live: (nodeId: NodeId) => `live/${nodeId}`,
   bucket: (nodeId: NodeId, resolution: Resolution, bucketId: string) =>
     `nodes/${nodeId}/series/${resolution}/buckets/${bucketId}`,
+  /** What owners decided of stretches of the node's past. Written by the server only. */
+  repairs: (nodeId: NodeId) => `nodes/${nodeId}/repairs`,
+  repair: (nodeId: NodeId, repairId: string) => `nodes/${nodeId}/repairs/${repairId}`,
   events: (nodeId: NodeId, localDay: string) => `nodes/${nodeId}/events/${localDay}`,
   user: (uid: string) => `users/${uid}`,
 } as const;

@@ -85,6 +85,7 @@ export function mergeStats(a: SlotStats, b: SlotStats): SlotStats {
     last: last.last,
     lastAt: last.lastAt,
     energy: a.energy === null || b.energy === null ? (a.energy ?? b.energy) : a.energy + b.energy,
+    ...(a.unplacedWh || b.unplacedWh ? { unplacedWh: (a.unplacedWh ?? 0) + (b.unplacedWh ?? 0) } : {}),
     quality: toWorseQuality(a.quality, b.quality),
   };
 }

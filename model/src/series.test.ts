@@ -98,12 +98,19 @@ describe("slots", () => {
   });
 
   it("are listed by time, without what is no slot", () => {
-    const make = (startAt: number): Slot => ({ startAt, endAt: startAt + QUARTER_MS, channels: new Map() });
+    const level = { min: 1, max: 1, first: 1, last: 1, energy: null, quality: "good" } as const;
+    const make = (startAt: number): Slot => ({
+      startAt,
+      endAt: startAt + QUARTER_MS,
+      channels: new Map([[0, { n: 1, coveredS: 900, integral: 900, firstAt: startAt, lastAt: startAt, ...level }]]),
+    });
+    const gone = { ...make(1_700_000_000_000), channels: new Map() };
     const late = make(1_800_000_000_000);
     const early = make(9_000_000_000);
     const d = {
       [toSlotKey(late.startAt)]: packSlot(late),
       [toSlotKey(early.startAt)]: packSlot(early),
+      [toSlotKey(gone.startAt)]: packSlot(gone),
       x: packSlot(late),
     };
     expect(parseSlots({ ...d, "900": Uint8Array.of(7) })).toEqual([early, late]);

@@ -39,11 +39,19 @@ export interface SlotStats {
    * (the register has not reported since the slot ended); the slot is written again when it is.
    */
   readonly energy: number | null;
+  /**
+   * Registers only, absent for 0: the part of `energy` (in its steps) that was counted across a stretch in which nothing was heard,
+   * and that belongs to none of the finer slots: this is the smallest slot that contains the stretch. So
+   * Σ energy of the finer slots + unplacedWh = energy.
+   */
+  readonly unplacedWh?: number;
   /** `suspect`: a reading in the slot was left out of it. */
   readonly quality: Quality;
 }
 
 const VERSION = 1;
+/** A slot with unplaced energy, a chunk with sequences; without, version 1 is written, which older readers know. */
+const VERSION_2 = 2;
 const MAX_CHANNELS = 1024;
 /** A month of 31 days and one hour, in quarters. */
 const MAX_QUARTERS = 31 * 96 + 4;
@@ -53,6 +61,7 @@ const COVERED = 0b1000;
 const INTEGRAL = 0b1_0000;
 const LEVEL = 0b10_0000;
 const SINGLE = 0b100_0000;
+const UNPLACED = 0b1000_0000;
 
 /** The key of a slot under `d` of its bucket: its start in seconds since 1970. */
 export function toSlotKey(startAt: number): string {
@@ -63,7 +72,7 @@ export function toSlotKey(startAt: number): string {
 export function packSlot(slot: Slot): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
   const length = slot.endAt - slot.startAt;
-  writer.byte(VERSION);
+  writer.byte(hasUnplaced(slot) ? VERSION_2 : VERSION);
   writer.unsigned(length / QUARTER_MS);
   writer.unsigned(slot.channels.size);
   for (const [ix, stats] of slot.channels) {
@@ -78,7 +87,8 @@ export function packSlot(slot: Slot): Uint8Array<ArrayBuffer> {
         (coveredMs === length ? COVERED : 0) |
         (stats.integral === 0 ? 0 : INTEGRAL) |
         (level ? LEVEL : 0) |
-        (single ? SINGLE : 0),
+        (single ? SINGLE : 0) |
+        (stats.unplacedWh ? UNPLACED : 0),
     );
     writer.unsigned(n);
     if (coveredMs !== length) writer.unsigned(coveredMs);
@@ -88,21 +98,31 @@ export function packSlot(slot: Slot): Uint8Array<ArrayBuffer> {
     writer.signed(stats.firstAt - slot.startAt);
     if (!single) writer.signed(stats.lastAt - stats.firstAt);
     if (energy !== null) writer.signed(energy);
+    if (stats.unplacedWh) writer.signed(stats.unplacedWh);
   }
   return writer.toBytes();
+}
+
+function hasUnplaced({ channels }: Slot): boolean {
+  for (const { unplacedWh } of channels.values()) if (unplacedWh) return true;
+  return false;
 }
 
 /** @returns null if key and bytes are not a slot of a known version. */
 export function parseSlot(key: string, bytes: Uint8Array): Slot | null {
   const startAt = Number(key) * 1000;
   const reader = new ByteReader(bytes);
-  if (!Number.isSafeInteger(startAt) || reader.byte() !== VERSION) return null;
+  if (!Number.isSafeInteger(startAt) || !isKnownVersion(reader.byte())) return null;
   const length = reader.count(MAX_QUARTERS) * QUARTER_MS;
   const channels = new Map<number, SlotStats>();
   for (let left = reader.count(MAX_CHANNELS); left > 0 && reader.ok; left--) {
     channels.set(reader.count(MAX_CHANNELS - 1), parseStats(reader, startAt, length));
   }
   return reader.done && length > 0 ? { startAt, endAt: startAt + length, channels } : null;
+}
+
+function isKnownVersion(version: number): boolean {
+  return version === VERSION || version === VERSION_2;
 }
 
 function parseStats(reader: ByteReader, startAt: number, length: number): SlotStats {
@@ -119,13 +139,14 @@ function parseStats(reader: ByteReader, startAt: number, length: number): SlotSt
   const lastAt = flags & SINGLE ? firstAt : firstAt + reader.signed();
   const energy = flags & ENERGY ? reader.signed() : null;
   const quality = qualities[flags & QUALITY] ?? "missing";
-  return { n, coveredS, integral, min, max, first, firstAt, last, lastAt, energy, quality };
+  const stats = { n, coveredS, integral, min, max, first, firstAt, last, lastAt, energy, quality };
+  return flags & UNPLACED ? { ...stats, unplacedWh: reader.signed() } : stats;
 }
 
-/** The slots of a bucket's `d`, by time. What is not a slot is left out. */
+/** The slots of a bucket's `d`, by time. What is not a slot is left out, and so is one of which nothing is left. */
 export function parseSlots(d: Readonly<Record<string, Uint8Array>>): Slot[] {
   const slots = Object.entries(d).flatMap(([key, bytes]) => parseSlot(key, bytes) ?? []);
-  return slots.sort((a, b) => a.startAt - b.startAt);
+  return slots.filter(({ channels }) => channels.size > 0).sort((a, b) => a.startAt - b.startAt);
 }
 
 /** The readings of one channel in a raw chunk, in order of arrival: three columns of one length. */
@@ -135,6 +156,8 @@ export interface ChunkColumn {
   /** Integers in the step of the channel's quantity. */
   readonly value: readonly number[];
   readonly quality: readonly Quality[];
+  /** Sequence of the message each came in: with channel and time its identity. Absent in chunks of version 1. */
+  readonly sequence?: readonly number[];
 }
 
 /** By channel `ix`. */
@@ -145,21 +168,25 @@ const CHUNK_MAX_READINGS = 65_536;
 
 /**
  * Packs a raw chunk. Version byte; the different time columns (count, first, first difference, then differences of differences in
- * ms); then each channel: ix, its time column, runs of quality, first value, differences. What follows the first values is in Rice
- * code, so that a register that stands still and a device on a strict rhythm cost a bit for each reading.
+ * ms; the same of the sequences); then each channel: ix, its time column, runs of quality, first value, differences. What follows
+ * the first values is in Rice code, so that a register that stands still and a device on a strict rhythm cost a bit for each reading.
  */
 export function packChunk(chunk: Chunk): Uint8Array<ArrayBuffer> {
   const writer = new ByteWriter();
-  const columns: (readonly number[])[] = [];
-  const columnOf = [...chunk.values()].map(({ at }) => {
-    const known = columns.findIndex((column) => sameNumbers(column, at));
-    return known >= 0 ? known : columns.push(at) - 1;
-  });
-  writer.byte(VERSION);
+  const columns: ChunkColumn[] = [];
+  let hasSequences = true;
+  const columnOf: number[] = [];
+  for (const column of chunk.values()) {
+    if (!column.sequence) hasSequences = false;
+    const known = columns.findIndex((each) => isSameTime(each, column));
+    columnOf.push(known >= 0 ? known : columns.push(column) - 1);
+  }
+  writer.byte(hasSequences ? VERSION_2 : VERSION);
   writer.unsigned(columns.length);
-  for (const column of columns) {
-    writer.unsigned(column.length);
-    packNumbers(writer, toDifferences(column), 2);
+  for (const { at, sequence } of columns) {
+    writer.unsigned(at.length);
+    packNumbers(writer, toDifferences(at), 2);
+    if (hasSequences) packNumbers(writer, toDifferences(sequence ?? []), 2);
   }
   writer.unsigned(chunk.size);
   let position = 0;
@@ -174,35 +201,49 @@ export function packChunk(chunk: Chunk): Uint8Array<ArrayBuffer> {
   return writer.toBytes();
 }
 
+function isSameTime(a: ChunkColumn, b: ChunkColumn): boolean {
+  if (!sameNumbers(a.at, b.at)) return false;
+  return a.sequence === b.sequence || (a.sequence !== undefined && sameNumbers(a.sequence, b.sequence ?? []));
+}
+
 /** @returns null if the bytes are not a chunk of a known version. */
 export function parseChunk(bytes: Uint8Array): Chunk | null {
   const reader = new ByteReader(bytes);
-  if (reader.byte() !== VERSION) return null;
-  const columns: number[][] = [];
+  const version = reader.byte();
+  if (!isKnownVersion(version)) return null;
+  const columns: { at: number[]; sequence?: number[] }[] = [];
   let readings = 0;
   for (let left = reader.count(MAX_CHANNELS); left > 0; left--) {
     const length = reader.count(CHUNK_MAX_READINGS);
     readings += length;
     if (readings > CHUNK_MAX_READINGS) return null;
-    columns.push(fromDifferences(parseNumbers(reader, length, 2)));
+    const at = fromDifferences(parseNumbers(reader, length, 2));
+    columns.push(version === VERSION ? { at } : { at, sequence: fromDifferences(parseNumbers(reader, length, 2)) });
   }
   const chunk = new Map<number, ChunkColumn>();
   readings = 0;
   for (let left = reader.count(MAX_CHANNELS); left > 0; left--) {
     const ix = reader.count(MAX_CHANNELS - 1);
-    const at = columns[reader.unsigned()];
-    readings += at?.length ?? 0;
-    if (!at || readings > CHUNK_MAX_READINGS) return null;
-    const quality = parseQuality(reader, at.length);
+    const time = columns[reader.unsigned()];
+    readings += time?.at.length ?? 0;
+    if (!time || readings > CHUNK_MAX_READINGS) return null;
+    const { length } = time.at;
+    const quality = parseQuality(reader, length);
     const spread = reader.byte() === 1;
-    const packed = parseNumbers(reader, at.length, 1);
-    chunk.set(ix, { at, quality, value: spread ? fromDifferences(packed, 1) : packed });
+    const packed = parseNumbers(reader, length, 1);
+    chunk.set(ix, { ...time, quality, value: spread ? fromDifferences(packed, 1) : packed });
   }
   return reader.done && [...chunk.values()].every(isWhole) ? chunk : null;
 }
 
-function isWhole({ at, value, quality }: ChunkColumn): boolean {
-  return value.length === at.length && quality.length === at.length && at.every(isSafe) && value.every(isSafe);
+function isWhole({ at, value, quality, sequence }: ChunkColumn): boolean {
+  return (
+    value.length === at.length &&
+    quality.length === at.length &&
+    at.every(isSafe) &&
+    value.every(isSafe) &&
+    (sequence === undefined || sequence.every(isSafe))
+  );
 }
 
 const isSafe = (value: number) => Number.isSafeInteger(value);

@@ -1,7 +1,7 @@
 import type { Slot, SlotStats } from "@lastmeter/model/series";
 import { QUARTER_MS, slotResolutions, toSlotInterval } from "@lastmeter/model/time";
 import type { NodePlan } from "./node-plan.ts";
-import type { ChannelState, NodeState } from "./node-state.ts";
+import type { ChannelState, NodeState, RegisterState } from "./node-state.ts";
 import { settleRegister } from "./settle.ts";
 import { addSum, HOLD_MS, newSlotSum, type SlotSum, toStats } from "./slot-sum.ts";
 
@@ -32,13 +32,31 @@ export function advanceNode(plan: NodePlan, to: number): void {
   state.clock = to;
 }
 
+/** From the newest message on the node is not known: values end there. */
+export function loseNode(plan: NodePlan): void {
+  const { state } = plan;
+  for (const channel of state.channels.values()) {
+    holdValue(channel, state.clock);
+    channel.stale = true;
+  }
+  plan.powerSteps = null;
+}
+
 /** The next instant at which slots close: the end of the quarter, later where nothing is held that a quarter could show. */
 function nextStop({ state, input }: NodePlan, boundary: number, isLong: boolean): number {
   const quarter = Math.floor(state.clock / QUARTER_MS) * QUARTER_MS + QUARTER_MS;
   const opened = hasOpenQuarter(state);
   if (opened || isHolding(state)) return quarter;
   if (!hasRegister(state)) return boundary;
-  return isLong ? Math.min(toSlotInterval("day", state.clock, input.timeZone).endAt, boundary) : quarter;
+  if (!isLong) return quarter;
+  // The hour the silence began in needs a boundary at its own end, or its energy would never be known.
+  const resolution = hasOpenHour(state) ? "hour" : "day";
+  return Math.min(toSlotInterval(resolution, state.clock, input.timeZone).endAt, boundary);
+}
+
+function hasOpenHour({ channels }: NodeState): boolean {
+  for (const { sums } of channels.values()) if (sums[1]) return true;
+  return false;
 }
 
 function hasOpenQuarter({ channels }: NodeState): boolean {
@@ -47,7 +65,7 @@ function hasOpenQuarter({ channels }: NodeState): boolean {
 }
 
 function isHolding({ channels, clock }: NodeState): boolean {
-  for (const { at } of channels.values()) if (at + HOLD_MS > clock) return true;
+  for (const { at, stale } of channels.values()) if (!stale && at + HOLD_MS > clock) return true;
   return false;
 }
 
@@ -72,6 +90,10 @@ function pass(plan: NodePlan, to: number): void {
 
 /** The value the channel has is held in the open quarter up to `to`. */
 export function holdValue(channel: ChannelState, to: number): void {
+  if (channel.stale) {
+    channel.heldTo = Math.max(channel.heldTo, to);
+    return;
+  }
   const end = Math.min(to, channel.at + HOLD_MS);
   if (end > channel.heldTo) {
     const sum = openSum(channel);
@@ -113,6 +135,10 @@ function addWeights(plan: NodePlan, to: number): void {
   const { state, powerSteps: power } = plan;
   const ms = to - state.clock;
   if (ms <= 0) return;
+  if (state.away !== 0) {
+    addGaps(state, to);
+    return;
+  }
   const drawn = Math.max(power ?? 0, 0) * ms;
   const given = Math.max(-(power ?? 0), 0) * ms;
   state.inSteps += drawn;
@@ -122,11 +148,24 @@ function addWeights(plan: NodePlan, to: number): void {
   }
 }
 
+function addGaps(state: NodeState, to: number): void {
+  for (const { register } of state.channels.values()) {
+    if (register) register.gap = { from: register.gap?.from ?? state.clock, to };
+  }
+}
+
 function releaseOverdue(plan: NodePlan): void {
   for (const [ix, { register }] of plan.state.channels) {
-    if (!register || register.pending.length <= MAX_PENDING) continue;
+    if (!register || register.pending.length <= MAX_PENDING || register.gap || plan.state.away !== 0) continue;
     const at = register.pending.at(-1)?.at ?? plan.state.clock;
-    settleRegister(plan, ix, register, { at, value: register.knotValue, delta: 0 });
+    settleNothing(plan, ix, register, at);
     register.byPower = plan.powerSteps !== null && register.byPower;
   }
+}
+
+/** Settles with nothing counted, and still waits for what a register below its knot will turn out to be. */
+export function settleNothing(plan: NodePlan, ix: number, register: RegisterState, at: number): void {
+  const { low } = register;
+  settleRegister(plan, ix, register, { at, value: register.knotValue, delta: 0, fromLow: false });
+  register.low = low && { ...low, weight: 0 };
 }

@@ -8,7 +8,12 @@ export function packChannel(writer: ByteWriter, channel: ChannelState, clock: nu
   writer.signed(clock - channel.at);
   writer.unsigned(channel.sequence + 1);
   writer.signed(clock - channel.heldTo);
-  writer.byte(channel.sums.reduce((bits, sum, level) => bits | (sum ? 1 << level : 0), channel.register ? 16 : 0));
+  writer.byte(
+    channel.sums.reduce(
+      (bits, sum, level) => bits | (sum ? 1 << level : 0),
+      (channel.register ? 16 : 0) | (channel.stale ? 32 : 0),
+    ),
+  );
   for (const sum of channel.sums) if (sum) packSum(writer, sum, clock);
   if (channel.register) packRegister(writer, channel.register, clock);
 }
@@ -21,7 +26,15 @@ export function parseChannel(reader: ByteReader, clock: number): ChannelState {
   const flags = reader.byte();
   const sum = (level: number) => (flags & (1 << level) ? parseSum(reader, clock) : null);
   const sums: ChannelState["sums"] = [sum(0), sum(1), sum(2), sum(3)];
-  return { value, at, sequence, heldTo, sums, register: flags & 16 ? parseRegister(reader, clock) : null };
+  return {
+    value,
+    at,
+    sequence,
+    heldTo,
+    sums,
+    register: flags & 16 ? parseRegister(reader, clock) : null,
+    stale: (flags & 32) !== 0,
+  };
 }
 
 function packSum(writer: ByteWriter, sum: SlotSum, clock: number): void {
@@ -49,14 +62,30 @@ function parseSum(reader: ByteReader, clock: number): SlotSum {
   return sum;
 }
 
+const BY_POWER = 1;
+const DOUBT = 2;
+const GAP = 4;
+const LOW = 8;
+const FRESH = 16;
+const UNPLACED = 32;
+
 function packRegister(writer: ByteWriter, register: RegisterState, clock: number): void {
-  writer.byte((register.byPower ? 1 : 0) | (register.doubt ? 2 : 0));
+  const { byPower, doubt, gap, low, fresh, unplaced } = register;
+  const hasUnplaced = unplaced.some((each) => each !== 0);
+  writer.byte(
+    (byPower ? BY_POWER : 0) |
+      (doubt ? DOUBT : 0) |
+      (gap ? GAP : 0) |
+      (low ? LOW : 0) |
+      (fresh ? FRESH : 0) |
+      (hasUnplaced ? UNPLACED : 0),
+  );
   writer.signed(clock - register.knotAt);
   writer.signed(register.knotValue);
-  writer.unsigned(register.counted);
   writer.signed(clock - register.sameAt);
   writer.unsigned(register.weight);
-  for (const start of register.start) writer.unsigned(register.counted - start);
+  for (const since of register.since) writer.unsigned(since);
+  if (hasUnplaced) for (const each of unplaced) writer.unsigned(each);
   writer.unsigned(register.pending.length);
   let before = 0;
   for (const { at, weight } of register.pending) {
@@ -64,9 +93,21 @@ function packRegister(writer: ByteWriter, register: RegisterState, clock: number
     writer.unsigned(weight - before);
     before = weight;
   }
-  if (register.doubt) {
-    writer.signed(register.doubt.value);
-    writer.signed(clock - register.doubt.at);
+  if (doubt) {
+    writer.signed(doubt.value);
+    writer.signed(clock - doubt.at);
+  }
+  if (gap) {
+    writer.signed(clock - gap.from);
+    writer.signed(clock - gap.to);
+  }
+  if (low) {
+    writer.signed(low.value);
+    writer.signed(low.last - low.value);
+    writer.signed(clock - low.lastAt);
+    writer.unsigned(low.rises);
+    writer.signed(clock - low.at);
+    writer.unsigned(low.weight);
   }
 }
 
@@ -74,11 +115,16 @@ function parseRegister(reader: ByteReader, clock: number): RegisterState {
   const flags = reader.byte();
   const knotAt = clock - reader.signed();
   const knotValue = reader.signed();
-  const counted = reader.unsigned();
   const sameAt = clock - reader.signed();
   const weight = reader.unsigned();
-  const start = () => counted - reader.unsigned();
-  const starts: RegisterState["start"] = [start(), start(), start(), start()];
+  const four = (): RegisterState["since"] => [
+    reader.unsigned(),
+    reader.unsigned(),
+    reader.unsigned(),
+    reader.unsigned(),
+  ];
+  const since = four();
+  const unplaced: RegisterState["unplaced"] = flags & UNPLACED ? four() : [0, 0, 0, 0];
   const pending = [];
   let before = 0;
   for (let left = reader.count(65_536); left > 0 && reader.ok; left--) {
@@ -86,6 +132,18 @@ function parseRegister(reader: ByteReader, clock: number): RegisterState {
     before += reader.unsigned();
     pending.push({ at, weight: before });
   }
-  const doubt = flags & 2 ? { value: reader.signed(), at: clock - reader.signed() } : null;
-  return { knotAt, knotValue, counted, sameAt, byPower: (flags & 1) === 1, weight, pending, start: starts, doubt };
+  const doubt = flags & DOUBT ? { value: reader.signed(), at: clock - reader.signed() } : null;
+  const gap = flags & GAP ? { from: clock - reader.signed(), to: clock - reader.signed() } : null;
+  const low = flags & LOW ? parseLow(reader, clock) : null;
+  const byPower = (flags & BY_POWER) !== 0;
+  const fresh = (flags & FRESH) !== 0;
+  return { knotAt, knotValue, sameAt, byPower, weight, pending, since, unplaced, doubt, gap, low, fresh };
+}
+
+function parseLow(reader: ByteReader, clock: number): RegisterState["low"] {
+  const value = reader.signed();
+  const last = value + reader.signed();
+  const lastAt = clock - reader.signed();
+  const rises = reader.unsigned();
+  return { value, last, rises, lastAt, at: clock - reader.signed(), weight: reader.unsigned() };
 }

@@ -41,7 +41,7 @@ function writeSlot({ nodeId, input, documents }: NodePlan, waiting: WaitingSlot)
 }
 
 /** Slots that end before the first boundary some register has not settled yet are final. */
-function findFirstPending({ channels }: NodeState): number {
+export function findFirstPending({ channels }: NodeState): number {
   let first = Number.POSITIVE_INFINITY;
   for (const { register } of channels.values()) first = Math.min(first, register?.pending[0]?.at ?? first);
   return first;

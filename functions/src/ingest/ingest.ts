@@ -4,6 +4,7 @@ import type { Location } from "@lastmeter/model/location";
 import type { Total } from "@lastmeter/model/node";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
 import type { Write } from "../platform/writes.ts";
+import type { PresenceFact } from "../protocols/protocol.ts";
 
 /** What the planner needs to know of a node; taken from the directory. */
 export interface IngestNode {
@@ -12,6 +13,8 @@ export interface IngestNode {
   readonly location: Location | null;
   readonly total: Total;
   readonly channels: Readonly<Record<string, Channel>>;
+  /** Of its connection, per phase: what a register rises beyond it is suspect. Absent: only 100 kW is. */
+  readonly ratedCurrentA?: number | undefined;
 }
 
 export interface IngestInput {
@@ -31,6 +34,8 @@ export interface IngestInput {
     readonly at: number;
   }[];
   readonly seen: ReadonlyMap<NodeId, number>;
+  /** Who was away or came back, and changed calibrations. Those of the whole network need every shard. */
+  readonly presence?: readonly PresenceFact[];
   /** `began`: live documents of all nodes are brought up to date; `yes`: of those touched; `no`: only when a quarter closes. */
   readonly watched: "no" | "yes" | "began";
   /** Any past time allowed; no live values. */
@@ -40,7 +45,12 @@ export interface IngestInput {
 /** State by shard number, as stored: packed bytes. Shards not present yet are absent. */
 export type ShardBytes = ReadonlyMap<number, Uint8Array>;
 
+/** Field `d` of raw documents by path; null: there is none. */
+export type RawDocuments = ReadonlyMap<string, Readonly<Record<string, Uint8Array>> | null>;
+
 export interface IngestPlan {
+  /** Raw documents to read: plan again with these too. Not empty: nothing else is planned. */
+  readonly needs: readonly string[];
   /** Shards that changed. */
   readonly shards: ShardBytes;
   /** Raw chunks, slots, events and live documents. */

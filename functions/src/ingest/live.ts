@@ -85,7 +85,7 @@ function sumRegisters({ node, state }: NodePlan, keys: readonly string[], midnig
     if (!register) continue;
     // Midnight not settled: the register has not moved since before it.
     const isOpen = state.clock >= midnightAt && !register.pending.some(({ at }) => at === midnightAt);
-    sum = (sum ?? 0) + (isOpen ? register.counted - register.start[2] : 0);
+    sum = (sum ?? 0) + (isOpen ? register.since[2] : 0);
   }
   return sum;
 }

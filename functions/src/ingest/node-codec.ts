@@ -1,7 +1,14 @@
 import { ByteReader, ByteWriter } from "@lastmeter/model/bytes";
 import { packChunk, packSlot, parseChunk, parseSlot, toSlotKey } from "@lastmeter/model/series";
 import { packChannel, parseChannel } from "./channel-codec.ts";
-import { type KnownValue, type MutableColumn, type NodeState, newNodeState, type OpenChunk } from "./node-state.ts";
+import {
+  type KnownValue,
+  type MutableColumn,
+  type NodeState,
+  newNodeState,
+  type OpenChunk,
+  type StretchRule,
+} from "./node-state.ts";
 
 const LIMIT = 65_536;
 
@@ -9,6 +16,10 @@ export function packNode(state: NodeState): Uint8Array {
   const writer = new ByteWriter();
   writer.byte(state.shown ? 1 : 0);
   for (const number of [state.epoch, state.clock, state.passedAt, state.seenAt]) writer.unsigned(number);
+  writer.signed(state.lastAt - state.clock);
+  for (const number of [state.lastSequence + 1, state.away, state.backAt, state.dayEndAt]) writer.unsigned(number);
+  writer.block(state.checkpoint ?? new Uint8Array());
+  packRules(writer, state.rules);
   writer.unsigned(state.channels.size);
   for (const [ix, channel] of state.channels) {
     writer.unsigned(ix);
@@ -46,6 +57,14 @@ export function parseNode(bytes: Uint8Array): NodeState | null {
   state.clock = reader.unsigned();
   state.passedAt = reader.unsigned();
   state.seenAt = reader.unsigned();
+  state.lastAt = state.clock + reader.signed();
+  state.lastSequence = reader.unsigned() - 1;
+  state.away = reader.unsigned();
+  state.backAt = reader.unsigned();
+  state.dayEndAt = reader.unsigned();
+  const checkpoint = reader.block();
+  state.checkpoint = checkpoint.length > 0 ? checkpoint.slice() : null;
+  state.rules = parseRules(reader);
   for (let left = reader.count(1024); left > 0 && reader.ok; left--) {
     state.channels.set(reader.unsigned(), parseChannel(reader, state.clock));
   }
@@ -78,11 +97,37 @@ function parseOpenChunk(reader: ByteReader): OpenChunk | null {
   if (!chunk) return null;
   const columns = new Map<number, MutableColumn>();
   let n = 0;
-  for (const [ix, { at, value, quality }] of chunk) {
-    columns.set(ix, { at: [...at], value: [...value], quality: [...quality] });
+  for (const [ix, { at, value, quality, sequence }] of chunk) {
+    columns.set(ix, {
+      at: [...at],
+      value: [...value],
+      quality: [...quality],
+      sequence: [...(sequence ?? at.map(() => 0))],
+    });
     n += at.length;
   }
   return { key, startAt, endAt, n, columns };
+}
+
+function packRules(writer: ByteWriter, rules: readonly StretchRule[]): void {
+  writer.unsigned(rules.length);
+  for (const { id, from, to, action } of rules) {
+    writer.text(id);
+    writer.unsigned(from);
+    writer.unsigned(to);
+    writer.byte(action === "accept" ? 1 : 0);
+  }
+}
+
+function parseRules(reader: ByteReader): StretchRule[] {
+  const rules: StretchRule[] = [];
+  for (let left = reader.count(1024); left > 0 && reader.ok; left--) {
+    const id = reader.text();
+    const from = reader.unsigned();
+    const to = reader.unsigned();
+    rules.push({ id, from, to, action: reader.byte() === 1 ? "accept" : "exclude" });
+  }
+  return rules;
 }
 
 function packKnown(writer: ByteWriter, known: ReadonlyMap<number, KnownValue>): void {

@@ -1,6 +1,15 @@
 import type { ChunkColumn, Slot } from "@lastmeter/model/series";
 import type { SlotSum } from "./slot-sum.ts";
 
+/** What an owner decided of a stretch of time `[from, to)`; see `repair/`. */
+export interface StretchRule {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  /** `exclude`: nothing of it counts. `accept`: what would be suspect counts. */
+  readonly action: "exclude" | "accept";
+}
+
 /** What ingest remembers of one node between batches. Channels are known by `ix`. Times in ms, values in steps. */
 export interface NodeState {
   /** A live document was written. */
@@ -9,6 +18,13 @@ export interface NodeState {
   epoch: number;
   /** Newest reading that counts; the open slots are those that contain it. 0: none yet. */
   clock: number;
+  /** Newest message or fact, counted or not, and its sequence in the present queue epoch (-1: none): what is older is late. */
+  lastAt: number;
+  lastSequence: number;
+  /** Who is known to be away (`presence.ts`), as bits; 0: nobody. Then nothing is held from `clock` on: it is missing. */
+  away: number;
+  /** First message after that, which may be a cached one; 0: none yet. */
+  backAt: number;
   /** When quarter slots last closed. */
   passedAt: number;
   seenAt: number;
@@ -20,6 +36,10 @@ export interface NodeState {
   /** Closed slots that are not written yet, or whose energy is not settled yet; by time. */
   waiting: WaitingSlot[];
   chunk: OpenChunk | null;
+  /** End of the local day of the newest reading, and the packed state from before its first one until a chunk takes it along. */
+  dayEndAt: number;
+  checkpoint: Uint8Array | null;
+  rules: readonly StretchRule[];
   /** The raw bucket in use: a day's parts are kept below their cap. */
   rawDay: string;
   rawPart: number;
@@ -41,6 +61,8 @@ export interface ChannelState {
   sequence: number;
   /** Up to here the value is in the open quarter's sum. */
   heldTo: number;
+  /** Something was missing since its last reading: the value is not known until the next. */
+  stale: boolean;
   /** Open quarter, hour, day, month; each holds what the finer one has handed up. */
   readonly sums: [SlotSum | null, SlotSum | null, SlotSum | null, SlotSum | null];
   register: RegisterState | null;
@@ -48,10 +70,9 @@ export interface ChannelState {
 
 /** See register.md. */
 export interface RegisterState {
-  /** The report from which energy is allotted, and what had been counted by then (0 at the first report ever). */
+  /** The report from which energy is allotted. */
   knotAt: number;
   knotValue: number;
-  counted: number;
   /** Latest report of the same value. */
   sameAt: number;
   /** Weights since the knot are power × ms, else ms. */
@@ -59,8 +80,15 @@ export interface RegisterState {
   weight: number;
   /** Slot boundaries passed since the knot, with the weight then. */
   pending: Boundary[];
-  /** Counted at the start of the open quarter, hour, day, month. */
-  readonly start: [number, number, number, number];
+  /** Counted since the open quarter, hour, day, month began, up to the knot; of that, what belongs to no finer slot. */
+  readonly since: [number, number, number, number];
+  readonly unplaced: [number, number, number, number];
+  /** Since the knot nothing was heard in this stretch. */
+  gap: { from: number; to: number } | null;
+  /** The register stands below its knot: a glitch, a cached value, or it began again. `weight` and `at`: of its first report. */
+  low: { value: number; last: number; rises: number; lastAt: number; at: number; weight: number } | null;
+  /** The next report that differs begins a new segment: the calibration changed, or a stretch was excluded. */
+  fresh: boolean;
   /** A report that rose beyond the physical, until the next shows whether the register really stands there. */
   doubt: { value: number; at: number } | null;
 }
@@ -88,13 +116,22 @@ export interface OpenChunk {
   readonly columns: Map<number, MutableColumn>;
 }
 
-export type MutableColumn = { -readonly [K in keyof ChunkColumn]: ChunkColumn[K][number][] };
+export interface MutableColumn {
+  at: number[];
+  value: number[];
+  quality: ChunkColumn["quality"][number][];
+  sequence: number[];
+}
 
 export function newNodeState(): NodeState {
   return {
     shown: false,
     epoch: 0,
     clock: 0,
+    lastAt: 0,
+    lastSequence: -1,
+    away: 0,
+    backAt: 0,
     passedAt: 0,
     seenAt: 0,
     channels: new Map(),
@@ -102,6 +139,9 @@ export function newNodeState(): NodeState {
     values: new Map(),
     waiting: [],
     chunk: null,
+    dayEndAt: 0,
+    checkpoint: null,
+    rules: [],
     rawDay: "",
     rawPart: 0,
     rawBytes: 0,

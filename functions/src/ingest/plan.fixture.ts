@@ -8,7 +8,7 @@ import { parseChunk, parseSlots, type Slot, type SlotStats } from "@lastmeter/mo
 import type { SlotResolution } from "@lastmeter/model/time";
 import type { Quantity } from "@lastmeter/model/units";
 import type { Write } from "../platform/writes.ts";
-import type { IngestInput, IngestNode } from "./ingest.ts";
+import type { IngestInput, IngestNode, IngestPlan } from "./ingest.ts";
 import { planIngest } from "./plan.ts";
 
 export const nodeId = "nodeA-nodeA-nodeA-node" as NodeId;
@@ -78,9 +78,26 @@ export class MemoryHome {
   shards = new Map<number, Uint8Array>();
   readonly documents = new Map<string, Record<string, unknown>>();
   readonly paths: string[] = [];
+  /** Raw documents read for readings that came late. */
+  reads = 0;
 
   plan(more: Partial<IngestInput>): readonly Write[] {
-    const { shards, writes } = planIngest(toInput(more), this.shards);
+    const raw = new Map<string, Readonly<Record<string, Uint8Array>> | null>();
+    let plan = planIngest(toInput(more), this.shards, raw);
+    while (plan.needs.length > 0) {
+      for (const path of plan.needs) raw.set(path, this.rawOf(path));
+      this.reads += plan.needs.length;
+      plan = planIngest(toInput(more), this.shards, raw);
+    }
+    return this.apply(plan);
+  }
+
+  /** Field `d` of a raw document. */
+  rawOf(path: string): Record<string, Uint8Array> | null {
+    return (this.documents.get(path)?.d as Record<string, Uint8Array> | undefined) ?? null;
+  }
+
+  apply({ shards, writes }: IngestPlan): readonly Write[] {
     this.shards = new Map([...this.shards, ...shards]);
     for (const write of writes) this.#apply(write);
     return writes;

@@ -146,7 +146,10 @@ describe("energy of a slot", () => {
   });
 
   it.each([
-    { name: "falls to zero", values: [900, 930, 0, 40], sum: 70 },
+    { name: "falls to zero", values: [900, 930, 0, 20, 40], sum: 70 },
+    { name: "rolls over", values: [99_999_900, 99_999_930, 0, 20, 40], sum: 140 },
+    { name: "falls for a moment", values: [900, 930, 0, 950, 960], sum: 60 },
+    { name: "is remembered from before", values: [900, 930, 910, 910, 960], sum: 60 },
     { name: "is replaced by one that stands higher", values: [900, 930, 5_000_000, 5_000_010, 5_000_030], sum: 50 },
     { name: "shows an invalid value", values: [900, 930, 281_474_976_710_660, 950], sum: 50 },
     { name: "shows a glitch beyond the physical", values: [900, 930, 800_000, 950], sum: 50 },

@@ -27,14 +27,14 @@ describe("identity of a reading", () => {
     expect(home.raw()).toHaveLength(2);
   });
 
-  it("one older than the newest is kept raw and leaves the slots alone, twice as once", () => {
+  it("one older than the newest goes where it belongs, twice as once", () => {
     const home = new MemoryHome();
     const late = toReading("power", "2026-11-22T10:01Z", 99_999);
     home.plan({ readings: [toReading("power", "2026-11-22T10:00Z", 1), toReading("power", "2026-11-22T10:16Z", 1)] });
     home.plan({ readings: [late] });
     home.plan({ readings: [late] });
     expect(home.raw().filter(([, time]) => time === late.at)).toEqual([[0, late.at, 99_999, "good"]]);
-    expect(home.stats("quarter", "power")[0]).toMatchObject({ n: 1, max: 1 });
+    expect(home.stats("quarter", "power")[0]).toMatchObject({ n: 2, max: 99_999, integral: 60 + 840 * 99_999 });
   });
 
   const now = at("2026-11-22T10:00Z");

@@ -1,9 +1,9 @@
 import { ByteReader, ByteWriter } from "@lastmeter/model/bytes";
 import type { NodeId } from "@lastmeter/model/ids";
 import { packNode, parseNode } from "./node-codec.ts";
-import type { NodeState } from "./node-state.ts";
+import type { NodeState, StretchRule } from "./node-state.ts";
 
-const VERSION = 1;
+const VERSION = 2;
 /** Nodes of a shard; the directory puts about 50 in each. */
 const MAX_NODES = 4096;
 
@@ -53,6 +53,15 @@ export function unpackNode(packed: PackedNode): NodeState {
   const state = parseNode(packed.bytes);
   if (!state) throw new Error("ingest state of a node is damaged");
   return state;
+}
+
+/** What was decided of a node's past. @throws as `parseShard`. */
+export function findRules(shards: ReadonlyMap<number, Uint8Array>, nodeId: NodeId): readonly StretchRule[] {
+  for (const bytes of shards.values()) {
+    const packed = parseShard(bytes).packed.get(nodeId);
+    if (packed) return unpackNode(packed).rules;
+  }
+  return [];
 }
 
 export function toPackedNode(state: NodeState, dueAt: number): PackedNode {

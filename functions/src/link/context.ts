@@ -3,7 +3,7 @@ import type { Bytes } from "@lastmeter/model/link/bytes";
 import type { Listener } from "@lastmeter/model/link/messages";
 import type { SessionKeys } from "@lastmeter/model/link/session";
 import type { NetworkKind } from "@lastmeter/model/network";
-import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
+import type { IngestInput, IngestPlan, RawDocuments, ShardBytes } from "../ingest/ingest.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { Lru } from "../platform/lru.ts";
@@ -18,7 +18,11 @@ export interface LinkPorts {
   readonly log: Log;
   readonly secrets: { readonly wrappingKey: Bytes; readonly linkSecret: Bytes };
   readonly protocolFor: (kind: NetworkKind) => Protocol;
-  readonly planIngest: (input: IngestInput, shards: ShardBytes) => IngestPlan | Promise<IngestPlan>;
+  readonly planIngest: (
+    input: IngestInput,
+    shards: ShardBytes,
+    raw: RawDocuments | null,
+  ) => IngestPlan | Promise<IngestPlan>;
   /** A custom token for the gateway's own listener. May fail: readings do not wait for it. */
   readonly createListener: (networkId: NetworkId, epoch: number) => Promise<Listener>;
 }

@@ -40,6 +40,7 @@ function mergeDecoded(before: Decoded, after: Decoded): Decoded {
     readings: [...before.readings, ...after.readings],
     events: [...before.events, ...after.events],
     values: [...before.values, ...after.values],
+    presence: [...(before.presence ?? []), ...(after.presence ?? [])],
     seen,
     nodeChanges: [...before.nodeChanges, ...after.nodeChanges],
     records: [...before.records, ...after.records],

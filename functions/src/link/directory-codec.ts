@@ -33,6 +33,8 @@ const directoryNodeSchema = z.looseObject({
   health: nodeHealthSchema,
   removed: z.boolean(),
   reachable: z.optional(z.enum(["online", "offline"])),
+  ratedCurrentA: z.optional(z.number().check(z.gt(0), z.lte(10_000))),
+  calibrations: z.optional(z.string()),
   ownerSet: z.optional(z.array(z.enum(ownerFields))),
 });
 

@@ -45,6 +45,17 @@ export const linkRecordSchema = z.object({
   directoryVersion: z.int().check(z.gte(0)),
   /** As the network's document says it, so that it is written on change without being read. */
   health: linkHealthSchema,
+  /** How far the gateway was heard, to tell where it was down; of its own clock. Absent: not heard since this is kept. */
+  heard: z.optional(
+    z.object({
+      boot: base64UrlSchema(16),
+      /** Newest message. */
+      at: z.int().check(z.gte(0)),
+      /** Silences that began before this lie within the restart of the gateway. 0: none. */
+      downUntil: z.int().check(z.gte(0)),
+      broker: z.enum(["connected", "disconnected"]),
+    }),
+  ),
   intervalMs: z.optional(z.int().check(z.gte(10_000), z.lte(900_000))),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;

@@ -2,6 +2,8 @@ import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import type { RawDocuments } from "../ingest/ingest.ts";
+import { readRawDocuments } from "../ingest/raw.store.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
@@ -52,6 +54,8 @@ export interface LinkStore {
   readWrappedKey(networkId: NetworkId, kid: string): Promise<WrappedKey | null>;
   /** One read each. */
   readShards(networkId: NetworkId, shards: readonly number[]): Promise<ReadonlyMap<number, StoredShard>>;
+  /** Field `d` of raw documents; null where there is none. One read each. */
+  readRaw(paths: readonly string[]): Promise<RawDocuments>;
   /** Which of the nodes have a document. One read each. */
   readExisting(nodeIds: readonly NodeId[]): Promise<ReadonlySet<NodeId>>;
   /** All or nothing, guarded by everything that was read. */
@@ -91,6 +95,7 @@ export function createLinkStore(db: Firestore): LinkStore {
         ]),
       );
     },
+    readRaw: (paths) => readRawDocuments(db, paths),
     async readExisting(nodeIds) {
       if (nodeIds.length === 0) return new Set();
       const documents = nodeIds.map((nodeId) => db.doc(paths.node(nodeId)));

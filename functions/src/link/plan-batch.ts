@@ -2,12 +2,14 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import { type Bytes, sha256, toHex } from "@lastmeter/model/link/bytes";
 import type { Cursor, UplinkReply } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
+import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
 import type { LinkContext } from "./context.ts";
 import { planDeadLetterWrites } from "./dead-letter-writes.ts";
 import { type BatchDecision, decideBatch } from "./decide-batch.ts";
 import { decideHealth } from "./decide-health.ts";
+import { decideSilence } from "./decide-silence.ts";
 import { DECODER_FAILED } from "./decode-each.ts";
 import { loadDirectory, planDirectory } from "./directory.ts";
 import type { StoredLink, StoredShard } from "./link.store.ts";
@@ -38,6 +40,8 @@ export interface PlannedUplink {
   readonly counts: { readonly messages: number; readonly deadLetters: number; readonly missing: number };
 }
 
+/** Enough for 31 days of parts; what is not placed after that is kept in raw alone. */
+const RAW_ROUNDS_MAX = 40;
 const noCounts = { messages: 0, deadLetters: 0, missing: 0 };
 
 /** Nothing but the link's record changes. */
@@ -83,7 +87,9 @@ async function planFresh(
   const directoryPlan = planDirectory(before, decoded.directory);
   const { directory } = directoryPlan;
   const deadLetters = [...decodedBatch.deadLetters, ...directoryPlan.overflow];
-  const input = toIngestInput(decodedBatch, { networkId, now, watched: head.watched, batch });
+  const silence = decideSilence(link, batch, decision.messages, head);
+  const { presence } = silence;
+  const input = toIngestInput(decodedBatch, { networkId, now, watched: head.watched, batch, presence });
   const created = decoded.nodeChanges.flatMap((change) => (change.kind === "create" ? [change.node.nodeId] : []));
   const [readShards, existing] = await Promise.all([
     context.store.readShards(networkId, toTouchedShards(input, decodedBatch.latest)),
@@ -91,11 +97,15 @@ async function planFresh(
   ]);
 
   const shardsBefore = toShardBytes(facts.read, readShards);
-  const plan = await context.planIngest(input, shardsBefore);
+  const plan = await planWithRaw(context, input, shardsBefore);
   const latest = decodedBatch.latest.length === 0 ? null : toLatestInput(decodedBatch, input);
-  const latestPlan = latest && (await context.planIngest(latest, new Map([...shardsBefore, ...plan.shards])));
+  const latestPlan = latest && (await context.planIngest(latest, new Map([...shardsBefore, ...plan.shards]), null));
   return {
-    link: { ...decision.link, directoryVersion: directory.version },
+    link: {
+      ...decision.link,
+      directoryVersion: directory.version,
+      ...(silence.heard === undefined ? {} : { heard: silence.heard }),
+    },
     shards: new Map([...plan.shards, ...(latestPlan?.shards ?? [])]),
     readShards,
     writes: [
@@ -110,6 +120,17 @@ async function planFresh(
     directory,
     counts: { messages: decision.messages.length, deadLetters: deadLetters.length, missing: decision.missing },
   };
+}
+
+/** Late readings need raw documents of their days; which ones, the planner says, the further back the more at once. */
+async function planWithRaw(context: LinkContext, input: IngestInput, shards: ShardBytes): Promise<IngestPlan> {
+  const raw = new Map<string, Readonly<Record<string, Uint8Array>> | null>();
+  for (let round = 0; round < RAW_ROUNDS_MAX; round++) {
+    const plan = await context.planIngest(input, shards, raw);
+    if (plan.needs.length === 0) return plan;
+    for (const [path, d] of await context.store.readRaw(plan.needs)) raw.set(path, d);
+  }
+  return context.planIngest(input, shards, null);
 }
 
 function toShardBytes(read: StoredLink, shards: ReadonlyMap<number, StoredShard>): ReadonlyMap<number, Uint8Array> {

@@ -1,7 +1,7 @@
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import type { Batch, RelayedMessage, UplinkHead } from "@lastmeter/model/link/messages";
 import type { IngestInput, IngestNode } from "../ingest/ingest.ts";
-import type { DeadLetter, Decoded, Directory, Protocol } from "../protocols/protocol.ts";
+import type { DeadLetter, Decoded, Directory, PresenceFact, Protocol } from "../protocols/protocol.ts";
 import { decodeEach } from "./decode-each.ts";
 import { toNativeMessages } from "./native-messages.ts";
 
@@ -49,9 +49,14 @@ export interface BatchFacts {
   readonly now: number;
   readonly watched: UplinkHead["watched"];
   readonly batch: Batch;
+  /** What the link knows of the gateway's own absence. */
+  readonly presence?: readonly PresenceFact[];
 }
 
-export function toIngestInput({ decoded }: DecodedBatch, { networkId, now, watched, batch }: BatchFacts): IngestInput {
+export function toIngestInput(
+  { decoded }: DecodedBatch,
+  { networkId, now, watched, batch, presence = [] }: BatchFacts,
+): IngestInput {
   const { directory, readings, events, values, seen } = decoded;
   return {
     now,
@@ -63,6 +68,7 @@ export function toIngestInput({ decoded }: DecodedBatch, { networkId, now, watch
     events,
     values,
     seen,
+    presence: [...(decoded.presence ?? []), ...presence],
     watched,
     backfill: batch.backfill,
   };
@@ -72,14 +78,14 @@ export function toIngestInput({ decoded }: DecodedBatch, { networkId, now, watch
 export function toLatestInput({ latest }: DecodedBatch, stored: IngestInput): IngestInput {
   const seen = new Map<NodeId, number>();
   for (const { nodeId, at } of latest) seen.set(nodeId, Math.max(at, seen.get(nodeId) ?? 0));
-  return { ...stored, readings: [], events: [], values: latest, seen, backfill: false };
+  return { ...stored, readings: [], events: [], presence: [], values: latest, seen, backfill: false };
 }
 
-function toIngestNodes(directory: Directory): ReadonlyMap<NodeId, IngestNode> {
+export function toIngestNodes(directory: Directory): ReadonlyMap<NodeId, IngestNode> {
   return new Map(
-    Object.values(directory.nodes).map(({ nodeId, shard, location, total, channels }) => [
+    Object.values(directory.nodes).map(({ nodeId, shard, location, total, channels, ratedCurrentA }) => [
       nodeId,
-      { nodeId, shard, location: location ?? directory.location, total, channels },
+      { nodeId, shard, location: location ?? directory.location, total, channels, ratedCurrentA },
     ]),
   );
 }
@@ -87,7 +93,10 @@ function toIngestNodes(directory: Directory): ReadonlyMap<NodeId, IngestNode> {
 /** Shards of the ingest state that the batch can touch, without shard 0, which comes with the link's record. */
 export function toTouchedShards(input: IngestInput, latest: readonly LiveValue[]): number[] {
   const named = [...input.readings, ...input.events, ...input.values, ...latest].map(({ nodeId }) => nodeId);
-  const touched = input.watched === "began" ? input.nodes.keys() : [...named, ...input.seen.keys()];
+  const presence = input.presence ?? [];
+  const isOfAll = input.watched === "began" || presence.some(({ nodeId }) => nodeId === null);
+  const told = presence.flatMap(({ nodeId }) => nodeId ?? []);
+  const touched = isOfAll ? input.nodes.keys() : [...named, ...told, ...input.seen.keys()];
   const shards = new Set<number>();
   for (const nodeId of touched) shards.add(input.nodes.get(nodeId)?.shard ?? 0);
   shards.delete(0);

@@ -2,6 +2,7 @@ import type { Problem } from "@lastmeter/model/problem";
 
 /** Every way a request can fail before a sealed reply is possible: kind → HTTP status and title. */
 export const errorKinds = {
+  bad_request: { status: 400, title: "Request not understood" },
   bad_frame: { status: 400, title: "Not a frame of this link" },
   /** One reply for unknown, wrong and expired. */
   auth_failed: { status: 401, title: "Not authenticated" },
@@ -9,6 +10,8 @@ export const errorKinds = {
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
   replayed_seq: { status: 409, title: "This sequence number was used before" },
+  /** Nothing tells how that past began, or too much was decided about it. */
+  not_repairable: { status: 422, title: "That past cannot be computed again" },
   too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Send application/octet-stream without content encoding" },
   upgrade_required: { status: 426, title: "This version of the bridge is no longer accepted" },

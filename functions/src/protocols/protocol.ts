@@ -31,6 +31,10 @@ export interface DirectoryNode {
   readonly channels: Readonly<Record<string, Channel>>;
   readonly health: NodeHealth;
   readonly removed: boolean;
+  /** Of its connection, per phase; an owner's word. */
+  readonly ratedCurrentA?: number | undefined;
+  /** How its registers were calibrated when last told; the protocol's own words, to compare. */
+  readonly calibrations?: string | undefined;
   /** The network's last word on the device alone; `health.availability` also heeds `protocolState`. */
   readonly reachable?: "online" | "offline" | undefined;
   /** Carried over from directory to directory. */
@@ -101,6 +105,15 @@ export interface DeadLetter {
   readonly reason: string;
 }
 
+/** What the network says of presence, in order with the readings. `nodeId` null: of every node. */
+export interface PresenceFact {
+  readonly nodeId: NodeId | null;
+  /** `calibrated`: a register of the node counts otherwise from now on. */
+  readonly fact: "nodeAway" | "nodeBack" | "coordinatorAway" | "coordinatorBack" | "gatewayAway" | "calibrated";
+  readonly at: number;
+  readonly sequence: number;
+}
+
 export interface Decoded {
   readonly readings: readonly Reading[];
   readonly events: readonly NodeEvent[];
@@ -111,6 +124,8 @@ export interface Decoded {
     readonly value: string | number | boolean;
     readonly at: number;
   }[];
+  /** Absent: none. */
+  readonly presence?: readonly PresenceFact[];
   /** Newest message time of each node heard from. */
   readonly seen: ReadonlyMap<NodeId, number>;
   readonly nodeChanges: readonly NodeChange[];

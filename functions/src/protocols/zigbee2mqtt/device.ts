@@ -41,7 +41,7 @@ function decodeAvailability(work: Work, node: DirectoryNode, message: NativeMess
   const json = parseJson(message.payload, linkLimits.stateMessageBytes, linkLimits.depth);
   const online = onlineSchema.safeParse(json.ok ? json.value : text.text.trim());
   if (!online.success) return ["state: expected online or offline"];
-  applyReachable(work, node, online.data.state, message.at);
+  applyReachable(work, node, online.data.state, message);
   return [];
 }
 

@@ -1,5 +1,5 @@
 import type { NodeHealth } from "@lastmeter/model/node";
-import type { Directory, DirectoryNode } from "../protocol.ts";
+import type { Directory, DirectoryNode, NativeMessage } from "../protocol.ts";
 import { changeNode, type Work } from "./work.ts";
 
 /**
@@ -20,15 +20,28 @@ function toHealthy(node: DirectoryNode, protocolState: Directory["protocolState"
 }
 
 /** `<name>/availability`. */
-export function applyReachable(work: Work, node: DirectoryNode, reachable: "online" | "offline", at: number): void {
+export function applyReachable(
+  work: Work,
+  node: DirectoryNode,
+  reachable: "online" | "offline",
+  { at, sequence }: Pick<NativeMessage, "at" | "sequence">,
+): void {
   if (node.reachable === reachable) return;
+  const fact = reachable === "offline" ? "nodeAway" : "nodeBack";
+  work.presence.push({ nodeId: node.nodeId, fact, at, sequence });
   const changed = toHealthy({ ...node, reachable }, work.directory.protocolState, at);
   changeNode(work, { kind: "update", node: changed });
 }
 
 /** `bridge/state`: the coordinator's own, and with it what is known of every device. */
-export function applyProtocolState(work: Work, protocolState: "online" | "offline", at: number): void {
+export function applyProtocolState(
+  work: Work,
+  protocolState: "online" | "offline",
+  { at, sequence }: Pick<NativeMessage, "at" | "sequence">,
+): void {
   if (work.directory.protocolState === protocolState) return;
+  const fact = protocolState === "offline" ? "coordinatorAway" : "coordinatorBack";
+  work.presence.push({ nodeId: null, fact, at, sequence });
   work.directory = { ...work.directory, protocolState };
   for (const node of Object.values(work.directory.nodes)) {
     const changed = node.removed ? node : toHealthy(node, protocolState, at);

@@ -1,5 +1,6 @@
 import { linkLimits } from "@lastmeter/model/link/messages";
 import type { NativeMessage } from "../protocol.ts";
+import { applyInfo, applyOptions } from "./calibration.ts";
 import { applyDevices } from "./devices.ts";
 import { applyProtocolState } from "./health.ts";
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
@@ -57,6 +58,13 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
     case "bridge/logging":
       await decodeLogging(work, message, parsed.value);
       return "other";
+    case "bridge/info":
+      if (await addRecord(work, message, "changed")) applyInfo(work, parsed.value, message);
+      return "other";
+    case "bridge/response/device/options":
+      applyOptions(work, parsed.value, message);
+      await addRecord(work, message, "each");
+      return "other";
     default:
       await addRecord(work, message, /^bridge\/(event|response)(\/|$)/.test(topic) ? "each" : "changed");
       return "other";
@@ -104,7 +112,7 @@ async function decodeProtocolState(work: Work, message: NativeMessage, value: un
     addDeadLetter(work, message, "state: expected online or offline");
     return;
   }
-  applyProtocolState(work, parsed.data.state, message.at);
+  applyProtocolState(work, parsed.data.state, message);
   await addRecord(work, message, "changed");
 }
 

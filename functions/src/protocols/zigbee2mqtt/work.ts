@@ -1,5 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
-import type { ConfigRecord, DeadLetter, Directory, NativeMessage, NodeChange } from "../protocol.ts";
+import type { ConfigRecord, DeadLetter, Directory, NativeMessage, NodeChange, PresenceFact } from "../protocol.ts";
 import type { Output } from "./state/decode-state.ts";
 import { toNames } from "./topics.ts";
 
@@ -13,6 +13,7 @@ export interface Work {
   readonly changes: Map<string, NodeChange>;
   readonly records: ConfigRecord[];
   readonly deadLetters: DeadLetter[];
+  readonly presence: PresenceFact[];
   /** Topic and fault of the dead letters of this decode: a device repeats its cached state, fault included. */
   readonly reported: Set<string>;
 }
@@ -31,6 +32,7 @@ export function toWork(directory: Directory): Work {
     changes: new Map(),
     records: [],
     deadLetters: [],
+    presence: [],
     reported: new Set(),
   };
 }

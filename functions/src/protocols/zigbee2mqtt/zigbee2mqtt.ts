@@ -16,6 +16,7 @@ async function decode(directory: Directory, messages: readonly NativeMessage[]):
   }
   return {
     ...work.output,
+    presence: work.presence,
     seen: work.seen,
     nodeChanges: [...work.changes.values()],
     records: work.records,

@@ -1,0 +1,49 @@
+import { randomId } from "@lastmeter/model/ids";
+import { type CallableRequest, type FunctionsErrorCode, HttpsError } from "firebase-functions/https";
+import { AppError, type ErrorKind, toProblem } from "./app-error.ts";
+import type { Log } from "./log.ts";
+
+const codes: Partial<Record<ErrorKind, FunctionsErrorCode>> = {
+  bad_request: "invalid-argument",
+  auth_failed: "unauthenticated",
+  revoked: "permission-denied",
+  not_found: "not-found",
+  not_repairable: "failed-precondition",
+  too_large: "resource-exhausted",
+  unavailable: "unavailable",
+};
+
+/** Who calls: a person who signed in. */
+export interface Caller {
+  readonly uid: string;
+}
+
+/** The one place that turns an error into a callable's reply, with a problem document in `details`; its id stands in the log too. */
+export async function serveCall<T>(
+  request: Pick<CallableRequest<unknown>, "auth" | "data">,
+  options: {
+    readonly name: string;
+    readonly log: Log;
+    readonly handle: (caller: Caller, data: unknown) => Promise<T>;
+  },
+): Promise<T> {
+  try {
+    return await options.handle(toCaller(request.auth), request.data);
+  } catch (cause) {
+    const referenceId = randomId();
+    const error = cause instanceof AppError ? cause : new AppError("internal", "unexpected");
+    const fields = { function: options.name, kind: error.kind, reason: error.reason, referenceId };
+    if (error === cause) options.log.warn("request.refused", fields);
+    else options.log.error("request.failed", fields, cause);
+    const problem = toProblem(error.kind, referenceId);
+    throw new HttpsError(codes[error.kind] ?? "internal", problem.title, problem);
+  }
+}
+
+/** A gateway's token is no person, whatever its uid. @throws AppError */
+function toCaller(auth: CallableRequest<unknown>["auth"]): Caller {
+  if (!auth) throw new AppError("auth_failed", "not signed in");
+  const provider = auth.token.firebase?.sign_in_provider;
+  if (provider === "anonymous" || auth.token.role === "gateway") throw new AppError("auth_failed", "not a person");
+  return { uid: auth.uid };
+}

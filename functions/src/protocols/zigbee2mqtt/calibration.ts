@@ -1,0 +1,66 @@
+import { z } from "zod/mini";
+import type { DirectoryNode, NativeMessage } from "../protocol.ts";
+import type { Work } from "./work.ts";
+
+type Moment = Pick<NativeMessage, "at" | "sequence">;
+type Options = Readonly<Record<string, unknown>>;
+
+const optionsSchema = z.record(z.string(), z.unknown());
+
+/** `bridge/info`: every device's options by address. */
+const infoSchema = z.object({ config: z.object({ devices: z.record(z.string(), optionsSchema) }) });
+
+/** `bridge/response/device/options`: all options of one device, by its name or address, before and after. */
+const changedSchema = z.object({
+  data: z.object({ id: z.string(), from: optionsSchema, to: optionsSchema }),
+  status: z.literal("ok"),
+});
+
+const SUFFIX = "_calibration";
+
+/** Whether registers count otherwise from now on: `energy_calibration` of 10 made 12.62 kWh 13.88 from one message to the next. */
+export function applyInfo(work: Work, value: unknown, moment: Moment): void {
+  const info = infoSchema.safeParse(value);
+  if (!info.success) return;
+  const { devices } = info.data.config;
+  for (const node of Object.values(work.directory.nodes)) {
+    const options = devices[node.address] ?? {};
+    applyCalibrations(work, node, node.calibrations, toCalibrations(node, options), moment);
+  }
+}
+
+export function applyOptions(work: Work, value: unknown, moment: Moment): void {
+  const changed = changedSchema.safeParse(value);
+  if (!changed.success) return;
+  const { id, from, to } = changed.data.data;
+  const named = work.names.get(id);
+  const address = named !== undefined && named !== "group" ? named.node.address : id.toLowerCase();
+  const node = work.directory.nodes[address];
+  if (node === undefined) return;
+  applyCalibrations(work, node, node.calibrations ?? toCalibrations(node, from), toCalibrations(node, to), moment);
+}
+
+/** Of registers alone: what else is calibrated has no sum that could jump. As text, to compare. */
+function toCalibrations(node: DirectoryNode, options: Options): string {
+  const registers = Object.values(node.channels).filter(({ register }) => register === true);
+  return registers
+    .map(({ path: [property = ""] }) => `${property}=${JSON.stringify(options[`${property}${SUFFIX}`] ?? 0)}`)
+    .sort()
+    .join(" ");
+}
+
+function applyCalibrations(
+  work: Work,
+  node: DirectoryNode,
+  before: string | undefined,
+  now: string,
+  { at, sequence }: Moment,
+): void {
+  if (node.calibrations === now) return;
+  const { directory } = work;
+  const changed = { ...node, calibrations: now };
+  work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: changed } };
+  if (before !== undefined && before !== now) {
+    work.presence.push({ nodeId: node.nodeId, fact: "calibrated", at, sequence });
+  }
+}
