@@ -19,7 +19,7 @@ export default defineConfig({
           name: "unit",
           include: [
             ...sources.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
-            "test/{unit,deploy,home,stack,support,tooling}/**/*.test.ts",
+            "test/{unit,deploy,home,replay,stack,support,tooling}/**/*.test.ts",
           ],
           exclude: ["**/node_modules/**", "**/dist/**"],
           testTimeout: 30_000,

@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { type ConfigFault, loadConfig } from "./config.ts";
 import { runDoctor } from "./doctor/doctor.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createLog } from "./log.ts";
+import { type ReplayCommand, runReplay } from "./replay/replay-command.ts";
 import { startBridge } from "./run.ts";
 import { version } from "./version.ts";
 
@@ -40,6 +41,14 @@ async function run(options: { config?: string }): Promise<void> {
   process.once("SIGINT", stop);
 }
 
+async function replay(file: string, options: Omit<ReplayCommand, "file">): Promise<void> {
+  const stop = new AbortController();
+  process.once("SIGTERM", () => stop.abort());
+  process.once("SIGINT", () => stop.abort());
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  process.exitCode = await runReplay({ ...options, file }, process.env, stop.signal, say);
+}
+
 /** Parses the command line and does what it says. */
 export async function runCommandLine(): Promise<void> {
   const program = new Command("lastmeter-bridge")
@@ -65,5 +74,17 @@ export async function runCommandLine(): Promise<void> {
     .action(async (options: { config?: string }) => {
       process.exitCode = await runDoctor(options.config, process.env, (line) => process.stdout.write(`${line}\n`));
     });
+  program
+    .command("replay")
+    .description("relay a recording with its own times; the same command goes on where an earlier one ended")
+    .argument("<file>", 'lines of {"t", "topic", "payload"}, packed where the name ends in .gz')
+    .option("-c, --config <file>", "configuration file (JSON)")
+    .option("--base-topic <topic>", "what stands before the recording's topics; the configuration's unless told")
+    .addOption(
+      new Option("--speed <speed>", "max: as fast as the dispatcher answers")
+        .choices(["paced", "max"])
+        .default("paced"),
+    )
+    .action(replay);
   await program.parseAsync();
 }

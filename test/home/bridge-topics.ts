@@ -1,12 +1,12 @@
 import { COORDINATOR_ADDRESS, type Device } from "./devices.ts";
 import { toPayload } from "./payload.ts";
 import { publish } from "./publish.ts";
-import type { Member, ZigbeeNetwork } from "./zigbee-network.ts";
+import type { DescribedMember, DescribedNetwork } from "./zigbee-network.ts";
 
 const CHANNEL = 15;
 const PAN_ID = 6_754;
 
-function toEndpoint(member: Member, endpoint: number) {
+function toEndpoint(member: DescribedMember, endpoint: number) {
   const { device } = member;
   const metered = endpoint === device.endpoints.at(-1);
   const clusters = [...new Set(device.reporting.map((report) => report.cluster))];
@@ -25,7 +25,7 @@ function toEndpoint(member: Member, endpoint: number) {
   };
 }
 
-function toConfigured(member: Member, report: Device["reporting"][number]) {
+function toConfigured(member: DescribedMember, report: Device["reporting"][number]) {
   const changed = member.reporting.get(report.attribute);
   return {
     attribute: report.attribute,
@@ -36,7 +36,7 @@ function toConfigured(member: Member, report: Device["reporting"][number]) {
   };
 }
 
-function toDeviceEntry(member: Member, interviewing: boolean) {
+function toDeviceEntry(member: DescribedMember, interviewing: boolean) {
   const { device, definition } = member;
   return {
     ...(interviewing ? {} : { definition }),
@@ -77,14 +77,14 @@ const COORDINATOR = {
 };
 
 /** `bridge/devices`: the coordinator first. A device being interviewed has no `definition` yet. */
-export function publishDevices(network: ZigbeeNetwork, interviewing?: Member): void {
+export function publishDevices(network: DescribedNetwork, interviewing?: DescribedMember): void {
   const entries = network.members
     .filter((member) => !member.removed)
     .map((member) => toDeviceEntry(member, member === interviewing));
   publish(network, "bridge/devices", toPayload([COORDINATOR, ...entries]), { retain: true, logged: false });
 }
 
-function toConfig(network: ZigbeeNetwork) {
+function toConfig(network: DescribedNetwork) {
   return {
     advanced: {
       cache_state: true,
@@ -113,7 +113,7 @@ function toConfig(network: ZigbeeNetwork) {
 }
 
 /** `bridge/info`; `permit_join_end` only while joining is open. */
-export function publishInfo(network: ZigbeeNetwork): void {
+export function publishInfo(network: DescribedNetwork): void {
   const info = {
     commit: "3c3d8c1a",
     config: toConfig(network),
@@ -137,12 +137,12 @@ export function publishInfo(network: ZigbeeNetwork): void {
   publish(network, "bridge/info", toPayload(info), { retain: true, logged: false });
 }
 
-export function publishGroups(network: ZigbeeNetwork): void {
+export function publishGroups(network: DescribedNetwork): void {
   publish(network, "bridge/groups", "[]", { retain: true, logged: false });
 }
 
 /** `bridge/health`: every ten minutes. */
-export function publishHealth(network: ZigbeeNetwork, at: number): void {
+export function publishHealth(network: DescribedNetwork, at: number): void {
   const counted = {
     leave_count: 0,
     messages: Math.floor(at / 60_000) % 10_000,
@@ -160,7 +160,7 @@ export function publishHealth(network: ZigbeeNetwork, at: number): void {
 }
 
 /** The retained topics that are the same for a whole run. */
-export function publishFixtures(network: ZigbeeNetwork): void {
+export function publishFixtures(network: DescribedNetwork): void {
   publish(network, "bridge/converters", "[]", { retain: true, logged: false });
   publish(network, "bridge/extensions", "[]", { retain: true, logged: false });
   const definitions = toPayload({ actions: [], clusters: {}, custom_clusters: {} });

@@ -1,6 +1,8 @@
 import { findByDevice, setLogger } from "zigbee-herdsman-converters";
 import { z } from "zod/mini";
-import type { Device } from "./devices.ts";
+import type { Device as HomeDevice } from "./devices.ts";
+
+type Device = Omit<HomeDevice, "key">;
 
 /** A feature as Zigbee2MQTT describes it to the world; only what the home itself needs is named. */
 export const exposeSchema = z.looseObject({

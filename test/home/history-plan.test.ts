@@ -9,7 +9,8 @@ import { z } from "zod/mini";
 import { DAY_MS } from "./calendar.ts";
 import { type DeviceKey, devices } from "./devices.ts";
 import { createDocumentJoin } from "./document-join.ts";
-import { type HistoryEnd, planHistory } from "./history-plan.ts";
+import { planHistory } from "./history-plan.ts";
+import type { HistoryEnd } from "./history-planner.ts";
 import { createSimulatedZigbee2Mqtt, defaultHome, type SimulatedZigbee2Mqtt } from "./simulated-zigbee2mqtt.ts";
 
 const NOW = Date.UTC(2024, 5, 12, 9, 7);

@@ -7,15 +7,19 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
 import { planHistory } from "./history-plan.ts";
+import type { HistoryEnd, HistoryPlannerOptions } from "./history-planner.ts";
 import { createHistoryWriter } from "./history-writer.ts";
 import { createSimulatedZigbee2Mqtt, defaultHome, type HomeConfig } from "./simulated-zigbee2mqtt.ts";
 
-export interface SeedOptions {
+export interface HistoryTarget {
   readonly db: Firestore;
   /** A registered network that no gateway has spoken for yet. */
   readonly networkId: NetworkId;
   /** Whose network it is, as registered. */
   readonly ownerId: string;
+}
+
+export interface SeedOptions extends HistoryTarget {
   /** History ends here; live readings go on. */
   readonly now: number;
   readonly home?: HomeConfig;
@@ -28,27 +32,34 @@ export interface SeedResult {
   readonly documents: number;
 }
 
+export type HistoryPlan = (
+  options: Omit<HistoryPlannerOptions, "choices">,
+) => AsyncGenerator<readonly Write[], HistoryEnd>;
+
 const RAW_DAYS = 2;
 const THIRTEEN_MONTHS_DAYS = 396;
 
+/** Leaves the history a home of 13 months has, see `planHistory`. @throws as `writeHistory` */
+export async function seedHistory(options: SeedOptions): Promise<SeedResult> {
+  const { now, days = THIRTEEN_MONTHS_DAYS } = options;
+  const home = await createSimulatedZigbee2Mqtt({ ...(options.home ?? defaultHome), sampleMs: 10_000 });
+  return writeHistory(options, (known) => planHistory({ ...known, home, now, days, rawDays: RAW_DAYS }));
+}
+
 /**
- * Leaves the history a home of 13 months has, see `planHistory`. Sessions and cursor of the link stay as they are.
+ * Stores a planned past. Sessions and cursor of the link stay as they are.
  * @throws if the network is not registered by this owner, or a gateway speaks meanwhile.
  */
-export async function seedHistory(options: SeedOptions): Promise<SeedResult> {
-  const { db, networkId, now } = options;
+export async function writeHistory(target: HistoryTarget, plan: HistoryPlan): Promise<SeedResult> {
+  const { db, networkId } = target;
   const store = createLinkStore(db);
   const [read, registered] = await Promise.all([store.readLink(networkId), store.readDirectory(networkId)]);
-  if (read === null || registered?.ownerId !== options.ownerId) throw new Error("register the network first");
+  if (read === null || registered?.ownerId !== target.ownerId) throw new Error("register the network first");
 
-  const history = planHistory({
+  const history = plan({
     directory: registered,
     protocol: protocolFor(read.link.kind),
-    home: await createSimulatedZigbee2Mqtt({ ...(options.home ?? defaultHome), sampleMs: 10_000 }),
     queueEpoch: randomBytes(16).toString("base64url"),
-    now,
-    days: options.days ?? THIRTEEN_MONTHS_DAYS,
-    rawDays: RAW_DAYS,
   });
   const writer = createHistoryWriter(db);
   let step = await history.next();

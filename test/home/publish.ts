@@ -1,17 +1,17 @@
 import { toPayload } from "./payload.ts";
-import type { LastSeenFormat, Member, ZigbeeNetwork } from "./zigbee-network.ts";
+import type { DescribedMember, DescribedNetwork, LastSeenFormat, Member, ZigbeeNetwork } from "./zigbee-network.ts";
 
 export type LogLevel = "info" | "warning" | "error";
 
 /** `bridge/logging`; itself never logged. */
-export function log(network: ZigbeeNetwork, level: LogLevel, message: string): void {
+export function log(network: DescribedNetwork, level: LogLevel, message: string): void {
   const payload = toPayload({ level, message });
   network.outbox.push({ at: network.at, topic: "bridge/logging", payload, retain: false, qos: 0 });
 }
 
 /** Publishes and, as Zigbee2MQTT does, repeats it as text in `bridge/logging` unless it is one of the large bridge topics. */
 export function publish(
-  network: ZigbeeNetwork,
+  network: DescribedNetwork,
   topic: string,
   payload: string,
   { retain = false, qos = 0, logged = true }: { retain?: boolean; qos?: 0 | 1; logged?: boolean } = {},
@@ -42,8 +42,12 @@ export function publishState(network: ZigbeeNetwork, member: Member, at: number)
   });
 }
 
-export function publishAvailability(network: ZigbeeNetwork, member: Member): void {
-  publish(network, `${member.friendlyName}/availability`, toPayload({ state: "online" }), { retain: true, qos: 1 });
+export function publishAvailability(
+  network: DescribedNetwork,
+  member: DescribedMember,
+  state: "online" | "offline" = "online",
+): void {
+  publish(network, `${member.friendlyName}/availability`, toPayload({ state }), { retain: true, qos: 1 });
 }
 
 export function publishEvent(network: ZigbeeNetwork, type: string, member: Member, more: object = {}): void {

@@ -13,29 +13,31 @@ export interface Publish {
   readonly qos: 0 | 1;
 }
 
-/** A device as Zigbee2MQTT knows it. */
-export interface Member {
-  readonly device: Device;
+/** A device as Zigbee2MQTT describes it on its bridge topics. */
+export interface DescribedMember {
+  readonly device: Omit<Device, "key">;
   readonly definition: Definition;
   friendlyName: string;
   /** Per-device options, e.g. `retain`, `energy_calibration`. */
   options: Record<string, unknown>;
-  reporter: Reporter;
   removed: boolean;
   /** Reporting changed by request, over the device's own. */
   readonly reporting: Map<string, { minS: number; maxS: number; change: number }>;
 }
 
+/** A device that measures and reports. */
+export interface Member extends DescribedMember {
+  readonly device: Device;
+  reporter: Reporter;
+}
+
 export const lastSeenFormats = ["disable", "ISO_8601", "ISO_8601_local", "epoch"] as const;
 export type LastSeenFormat = (typeof lastSeenFormats)[number];
 
-/** Everything the simulated Zigbee2MQTT holds. */
-export interface ZigbeeNetwork {
+/** What it takes to speak as a Zigbee2MQTT. */
+export interface DescribedNetwork {
   readonly baseTopic: string;
-  readonly model: HomeModel;
-  readonly choices: Choices;
-  readonly offsets: RegisterOffsets;
-  readonly members: readonly Member[];
+  readonly members: readonly DescribedMember[];
   /** Epoch ms while open. */
   permitJoinEnd: number | null;
   lastSeen: LastSeenFormat;
@@ -45,6 +47,14 @@ export interface ZigbeeNetwork {
   at: number;
   /** Messages made since they were last taken. */
   readonly outbox: Publish[];
+}
+
+/** Everything the simulated Zigbee2MQTT holds. */
+export interface ZigbeeNetwork extends DescribedNetwork {
+  readonly model: HomeModel;
+  readonly choices: Choices;
+  readonly offsets: RegisterOffsets;
+  readonly members: readonly Member[];
 }
 
 /** A device of the network by friendly name or address. */

@@ -4,6 +4,7 @@ import { Fault } from "./fail.ts";
 export interface StartOptions {
   readonly portBase: number;
   readonly broker: string | undefined;
+  readonly replay: string | undefined;
   readonly fresh: boolean;
 }
 
@@ -11,6 +12,8 @@ export const usage = `npm start -- [options]
 
   --port-base N              first of eleven ports (default 5000): two stacks run side by side on two bases
   --broker mqtt://host:port  my own broker and my own Zigbee2MQTT instead of the simulated home
+  --replay FILE.csv[.gz]     a recorded household instead of the simulated home: its past up to now, then live; the format is
+                             that of "Individual Household Electric Power Consumption" (UCI data set 235)
   --fresh                    forget what an earlier start left
   --help                     this text`;
 
@@ -26,7 +29,12 @@ export function parseStartOptions(args: readonly string[]): StartOptions | "help
   if (broker !== undefined && !/^mqtts?:\/\/[^/\s]+$/.test(broker)) {
     throw new Fault(`--broker: expected mqtt://host:port or mqtts://host:port, got "${broker}".`);
   }
-  return { portBase, broker, fresh: values.fresh };
+  const { replay } = values;
+  if (replay === "") throw new Fault("--replay: expected a file.");
+  if (replay !== undefined && broker !== undefined) {
+    throw new Fault("--replay: expected without --broker, the recording brings its own broker.");
+  }
+  return { portBase, broker, replay, fresh: values.fresh };
 }
 
 function parse(args: readonly string[]) {
@@ -36,6 +44,7 @@ function parse(args: readonly string[]) {
       options: {
         "port-base": { type: "string" },
         broker: { type: "string" },
+        replay: { type: "string" },
         fresh: { type: "boolean", default: false },
         help: { type: "boolean", default: false, short: "h" },
       },

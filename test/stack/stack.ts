@@ -7,24 +7,28 @@ import { deleteApp, initializeApp } from "firebase-admin/app";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { seedHistory } from "../home/history.ts";
+import { householdHome } from "../replay/household-loop.ts";
 import { accounts, ensureAccounts } from "./accounts.ts";
 import { type Child, startChild } from "./child.ts";
 import { type Emulators, startEmulators } from "./emulators.ts";
 import { Fault } from "./fail.ts";
 import { endLeftovers, noteChildren } from "./leftovers.ts";
 import { requireFreePorts, toPorts } from "./ports.ts";
+import { openReplay, seedReplay } from "./replay.ts";
 import { ensureSecrets, toServerSecrets, writeFunctionsEnvironment } from "./secrets.ts";
 import { waitFor } from "./wait-for.ts";
 
 export const root = new URL("../..", import.meta.url).pathname;
 const projectId = "demo-lastmeter";
 const region = "europe-west1";
-const home = { name: "Home", timeZone: "Europe/Athens", location: { latitude: 37.98, longitude: 23.73 } };
+const simulatedHome = { name: "Home", timeZone: "Europe/Athens", location: { latitude: 37.98, longitude: 23.73 } };
 
 export interface StackOptions {
   readonly portBase: number;
   /** Somebody's own broker and Zigbee2MQTT; undefined: the simulated home on an embedded broker. */
   readonly broker?: string | undefined;
+  /** A household recording instead of the simulated home. */
+  readonly replay?: string | undefined;
   readonly fresh: boolean;
   /** False: without the app; flows that open no page start sooner. */
   readonly app?: boolean;
@@ -58,19 +62,27 @@ export interface Stack {
   stop(options: { keep: boolean }): Promise<void>;
 }
 
-const keptSchema = z.object({ networkId: z.string(), bridgeConfig: z.record(z.string(), z.unknown()) });
+const keptSchema = z.object({
+  networkId: z.string(),
+  bridgeConfig: z.record(z.string(), z.unknown()),
+  /** How far the recording was moved when its past was written. */
+  shiftWeeks: z.optional(z.int()),
+});
 type Kept = z.infer<typeof keptSchema>;
 
 /** Everything on this machine: emulators, broker and simulated home (or somebody's own), bridge, the built PWA, the minute's tick. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { say } = options;
   const ports = toPorts(options.portBase);
-  const stateDir = join(root, `.lastmeter/${options.portBase}-${options.broker ? "broker" : "home"}`);
+  const replay = options.replay === undefined ? null : await openReplay(options.replay, Date.now());
+  const home = replay === null ? simulatedHome : householdHome;
+  const kind = replay === null ? (options.broker ? "broker" : "home") : `replay-${replay.fingerprint}`;
+  const stateDir = join(root, `.lastmeter/${options.portBase}-${kind}`);
   const exportDir = join(stateDir, "export");
+  if ((await endLeftovers(stateDir)) > 0) say("Ended what an earlier start had left running.");
+  await requireFreePorts(ports);
   if (options.fresh || !existsSync(exportDir)) rmSync(stateDir, { recursive: true, force: true });
   mkdirSync(stateDir, { recursive: true });
-  if (endLeftovers(stateDir) > 0) say("Ended what an earlier start had left running.");
-  await requireFreePorts(ports);
 
   const children: Child[] = [];
   const stops: (() => Promise<void>)[] = [];
@@ -132,7 +144,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         {
           ownerId,
           name: home.name,
-          description: options.broker ? "" : "A simulated home",
+          description: options.broker ? "" : replay === null ? "A simulated home" : "A recorded household",
           kind: "zigbee2mqtt",
           location: home.location,
           timeZone: home.timeZone,
@@ -141,28 +153,39 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         toServerSecrets(secrets),
         now,
       );
-      if (!options.broker) {
+      const target = { db, networkId: registered.networkId, ownerId };
+      if (replay !== null) {
+        say("Writing the recording as the home's past …");
+        await seedReplay(target, replay, now);
+      } else if (!options.broker) {
         say("Writing 13 months of history of the simulated home …");
-        await seedHistory({ db, networkId: registered.networkId, ownerId, now });
+        await seedHistory({ ...target, now });
       }
-      kept = { networkId: registered.networkId, bridgeConfig: { ...registered.bridgeConfig } };
+      kept = {
+        networkId: registered.networkId,
+        bridgeConfig: { ...registered.bridgeConfig },
+        ...(replay === null ? {} : { shiftWeeks: replay.recording.shiftWeeks }),
+      };
       writeFileSync(keptFile, JSON.stringify(kept), { mode: 0o600 });
     }
 
     const mqtt = options.broker ?? `mqtt://127.0.0.1:${ports.mqtt}`;
     if (!options.broker) {
-      say("Starting the broker and the simulated home …");
-      const args = [
-        join(root, "test/home/main.ts"),
-        "--embedded-broker",
-        String(ports.mqtt),
-        "--time-zone",
-        home.timeZone,
-        "--state",
-        join(stateDir, "home.json"),
-      ];
-      const simulated = add(startChild({ name: "simulated home", args, logFile: join(stateDir, "home.log") }));
-      await simulated.waitForLine("home ready");
+      const name = replay === null ? "simulated home" : "recorded home";
+      say(`Starting the broker and the ${name} …`);
+      const source =
+        replay === null
+          ? ["home/main.ts", "--time-zone", home.timeZone, "--state", join(stateDir, "home.json")]
+          : [
+              "replay/main.ts",
+              "--file",
+              replay.file,
+              `--shift-weeks=${kept.shiftWeeks ?? replay.recording.shiftWeeks}`,
+            ];
+      const [program = "", ...rest] = source;
+      const args = [join(root, "test", program), "--embedded-broker", String(ports.mqtt), ...rest];
+      const child = add(startChild({ name, args, logFile: join(stateDir, "home.log") }));
+      await child.waitForLine("home ready");
     }
 
     say("Starting the gateway bridge …");

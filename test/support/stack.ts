@@ -68,6 +68,8 @@ export interface TestNetwork {
   readonly baseTopic: string;
   readonly mqtt: MqttClient;
   readonly healthUrl: string;
+  /** The bridge's configuration, for its other commands. */
+  readonly configFile: string;
   bridge: Child;
   /** Publishes below the network's base topic at QoS 1. */
   publish(topic: string, payload: string | Buffer, retain?: boolean): Promise<void>;
@@ -82,6 +84,8 @@ export interface TestNetworkOptions {
   readonly bridge?: Record<string, unknown>;
   /** E-mail of the account that owns it; the stack's owner unless told. */
   readonly owner?: string;
+  /** IANA name; Europe/Athens unless told. */
+  readonly timeZone?: string;
 }
 
 /** A network of its own on the shared stack: registered for the owner, with a real bridge process on the shared broker. */
@@ -97,7 +101,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
       description: "",
       kind: "zigbee2mqtt",
       location: { latitude: 37.98, longitude: 23.73 },
-      timeZone: "Europe/Athens",
+      timeZone: options.timeZone ?? "Europe/Athens",
       dispatcherUrl: ready.functions,
     },
     toServerSecrets(ensureSecrets(root)),
@@ -137,6 +141,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     baseTopic,
     mqtt,
     healthUrl,
+    configFile: config,
     bridge: await start(),
     async publish(topic, payload, retain = false) {
       await mqtt.publishAsync(`${baseTopic}/${topic}`, payload, { qos: 1, retain });

@@ -3,7 +3,8 @@ import type { Channel } from "@lastmeter/model/channel";
 import { type NetworkId, type NodeId, nodeIdSchema } from "@lastmeter/model/ids";
 import { type LiveData, liveSchema, type Node, nodeSchema } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
-import { type Chunk, parseChunk } from "@lastmeter/model/series";
+import { type Chunk, parseChunk, parseSlots, type Slot } from "@lastmeter/model/series";
+import type { SlotResolution } from "@lastmeter/model/time";
 import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 
@@ -46,6 +47,12 @@ export async function readRaw(
   const open = await readOpenChunk(db, networkId, id);
   if (open) readings.push(...toReadings(open, ix));
   return readings.sort((a, b) => a.at - b.at);
+}
+
+/** Every closed slot of a node, by time. */
+export async function readSlots(db: Firestore, nodeId: NodeId, resolution: SlotResolution): Promise<Slot[]> {
+  const { docs } = await db.collection(`nodes/${nodeId}/series/${resolution}/buckets`).get();
+  return docs.flatMap((doc) => parseSlots(bytesMapSchema.parse(doc.data()).d)).sort((a, b) => a.startAt - b.startAt);
 }
 
 async function readOpenChunk(db: Firestore, networkId: NetworkId, nodeId: NodeId): Promise<Chunk | undefined> {

@@ -29,6 +29,8 @@ export interface BatchInput {
   readonly limit: BatchLimit;
   /** Newest message per topic; those behind the batch ride along. */
   readonly newest: Iterable<Row>;
+  /** A recording: any past time, no live values. */
+  readonly backfill?: boolean;
 }
 
 export interface PlannedBatch {
@@ -70,7 +72,7 @@ export function planBatch(input: BatchInput): PlannedBatch {
   }
   const latest = toLatest(input.newest, next, input.base);
   const json =
-    `{"queueEpoch":${JSON.stringify(input.queueEpoch)},"backfill":false,"messages":[${texts.join(",")}],` +
+    `{"queueEpoch":${JSON.stringify(input.queueEpoch)},"backfill":${input.backfill ?? false},"messages":[${texts.join(",")}],` +
     `"gaps":${JSON.stringify(mergeGaps(gaps))},"latest":[${latest.join(",")}]}`;
   return { bytes: new TextEncoder().encode(json), count: texts.length, next, lastAt, cut, unsendable };
 }
