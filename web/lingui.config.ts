@@ -4,6 +4,9 @@ import { formatter } from "@lingui/format-json";
 export default {
   locales: ["en", "de", "el"],
   sourceLocale: "en",
-  catalogs: [{ path: "<rootDir>/src/locales/{locale}", include: ["<rootDir>/src"] }],
+  catalogs: [
+    { path: "<rootDir>/src/locales/{locale}", include: ["<rootDir>/src"] },
+    { path: "<rootDir>/src/locales/later/{locale}", include: ["<rootDir>/src"] },
+  ],
   format: formatter({ style: "minimal" }),
 };

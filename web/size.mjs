@@ -13,7 +13,11 @@ for (const file of readdirSync(dist, { recursive: true })) {
 }
 const sum = (files) => [...files].reduce((total, file) => total + sizes.get(file), 0);
 const isCatalogue = (file) => basename(file).startsWith("locale-");
-const greatestCatalogue = [...sizes.keys()].filter(isCatalogue).sort((a, b) => sizes.get(b) - sizes.get(a))[0];
+const isLater = (file) => basename(file).startsWith("locale-later-");
+const toGreatest = (files) => files.sort((a, b) => sizes.get(b) - sizes.get(a))[0];
+const catalogues = [...sizes.keys()].filter(isCatalogue);
+const greatestCatalogue = toGreatest(catalogues.filter((file) => !isLater(file)));
+const greatestLater = toGreatest(catalogues.filter(isLater));
 
 // The first load is what index.html names, all that those files import statically, the first page and one catalogue.
 const html = readFileSync(join(dist, "index.html"), "utf8");
@@ -41,7 +45,9 @@ const starts = ["sign-in-page-", "home-page-"].map((page) =>
   toClosure(["index.html", greatestCatalogue, ...named, ...toPage(page)]),
 );
 const first = starts.sort((a, b) => sum(b) - sum(a))[0];
-const session = [...sizes.keys()].filter((file) => !isCatalogue(file) || file === greatestCatalogue);
+const session = [...sizes.keys()].filter(
+  (file) => !isCatalogue(file) || file === greatestCatalogue || file === greatestLater,
+);
 
 const toKib = (bytes) => (bytes / 1024).toFixed(1).padStart(7);
 for (const [file, bytes] of [...sizes].sort(([, a], [, b]) => b - a)) {

@@ -40,7 +40,11 @@ export default defineConfig({
       output: {
         // Catalogues carry their language in the name, so that the service worker keeps only the one in use.
         chunkFileNames: (chunk) =>
-          chunk.facadeModuleId?.includes("/locales/") ? "assets/locale-[name]-[hash].js" : "assets/[name]-[hash].js",
+          chunk.facadeModuleId?.includes("/locales/later/")
+            ? "assets/locale-later-[name]-[hash].js"
+            : chunk.facadeModuleId?.includes("/locales/")
+              ? "assets/locale-[name]-[hash].js"
+              : "assets/[name]-[hash].js",
       },
     },
   },

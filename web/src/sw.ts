@@ -12,6 +12,8 @@ import { NavigationRoute, registerRoute } from "workbox-routing";
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
 
 const CATALOGUES = "lastmeter-catalogues";
+const isOf = (url: string, language: string) =>
+  ["", "later-"].some((part) => url.includes(`assets/locale-${part}${language}-`));
 const isCatalogue = (url: string) => url.includes("assets/locale-");
 
 const entries = self.__WB_MANIFEST;
@@ -29,7 +31,7 @@ registerRoute(
   }),
 );
 
-// One catalogue is kept, that of the language in use.
+// The catalogues of one language are kept, that in use.
 registerRoute(
   ({ url, sameOrigin }) => sameOrigin && isCatalogue(url.pathname),
   async ({ request }) => {
@@ -44,8 +46,8 @@ registerRoute(
 
 async function keepCatalogue(): Promise<void> {
   const language = (await get<string>("language").catch(() => undefined)) ?? "en";
-  const url = catalogues.find((each) => each.includes(`assets/locale-${language}-`));
-  if (url) await (await caches.open(CATALOGUES)).add(`/${url}`);
+  const urls = catalogues.filter((each) => isOf(each, language));
+  if (urls.length > 0) await (await caches.open(CATALOGUES)).addAll(urls.map((url) => `/${url}`));
 }
 
 async function dropOldCatalogues(): Promise<void> {

@@ -7,7 +7,7 @@ import { Skeleton } from "../ui/parts.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { InstallCard } from "./install-card.tsx";
 import { NotFound } from "./not-found.tsx";
-import { HomePage, NodePage, SettingsPage, SignInPage } from "./pages.tsx";
+import { HistoryPage, HomePage, NodePage, SettingsPage, SignInPage } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
 import { UpdatePrompt } from "./update-prompt.tsx";
 
@@ -39,6 +39,9 @@ function Pages() {
             <HomePage install={<InstallCard />} />
           </Route>
           <Route path="/node/:nodeId">{({ nodeId }) => <NodePage key={nodeId} nodeId={nodeId} />}</Route>
+          <Route path="/history">
+            <HistoryPage />
+          </Route>
           <Route path="/settings">
             <SettingsPage />
           </Route>

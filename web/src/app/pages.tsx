@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from "react";
+import { loadLaterTexts } from "../lib/text.ts";
 
 /** A page in a chunk of its own. Once preloaded it is drawn at once, without the fallback showing for a frame. */
 function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
@@ -17,12 +18,23 @@ function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
 
 const home = createPage(async () => (await import("../features/home/home-page.tsx")).HomePage);
 const signIn = createPage(async () => (await import("../features/sign-in/sign-in-page.tsx")).SignInPage);
-const node = createPage(async () => (await import("../features/node/node-page.tsx")).NodePage);
-const settings = createPage(async () => (await import("../features/settings/settings-page.tsx")).SettingsPage);
+const node = createPage(async () => {
+  const [{ NodePage }] = await Promise.all([import("../features/node/node-page.tsx"), loadLaterTexts()]);
+  return NodePage;
+});
+const history = createPage(async () => {
+  const [{ HistoryPage }] = await Promise.all([import("../features/history/history-page.tsx"), loadLaterTexts()]);
+  return HistoryPage;
+});
+const settings = createPage(async () => {
+  const [{ SettingsPage }] = await Promise.all([import("../features/settings/settings-page.tsx"), loadLaterTexts()]);
+  return SettingsPage;
+});
 
 export const HomePage = home.Page;
 export const SignInPage = signIn.Page;
 export const NodePage = node.Page;
+export const HistoryPage = history.Page;
 export const SettingsPage = settings.Page;
 
 /** Fetches the page that will be drawn first, beside the catalogue and the snapshot. */
@@ -33,5 +45,5 @@ export async function preloadFirst(signedIn: boolean, path: string): Promise<voi
 
 /** Fetches what the next tap needs, when nothing else is to do. */
 export function preloadRest(signedIn: boolean): void {
-  for (const page of signedIn ? [home, node, settings] : [home]) void page.preload().catch(() => undefined);
+  for (const page of signedIn ? [home, history, node, settings] : [home]) void page.preload().catch(() => undefined);
 }

@@ -1,5 +1,6 @@
 import { get, set } from "idb-keyval";
 import { z } from "zod/mini";
+import { addPainter } from "../lib/paint.ts";
 import { store } from "./home-data.ts";
 import { parseLive, parseNetwork, parseNode, type Query, queries } from "./query.ts";
 
@@ -45,8 +46,21 @@ async function save(uid: string): Promise<void> {
   await set(toKey(uid), { v: 1, networks: n, nodes: o, live: l }).catch(() => undefined);
 }
 
-/** Saves now and then, and when the page is left. */
+/** Everything of the first page has come from the server. */
+function isComplete(uid: string): boolean {
+  const all = [queries.networks(uid), queries.nodes(uid), queries.live(uid)];
+  return all.every((query) => store.peek<unknown>(query).from === "server");
+}
+
+/** Saves as soon as everything is there, then now and then, and when the page is left. */
 export function startSnapshots(toUid: () => string | null): void {
+  let firstFor: string | null = null;
+  addPainter(() => {
+    const uid = toUid();
+    if (uid === null || uid === firstFor || !isComplete(uid)) return;
+    firstFor = uid;
+    void save(uid);
+  });
   const saveNow = () => {
     const uid = toUid();
     if (uid !== null) void save(uid);

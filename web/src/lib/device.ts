@@ -90,6 +90,11 @@ const mainKeys = [
 ];
 const mainKinds = ["measurement", "state", "control", "action", "setting", "diagnostic"];
 
+/** Composite channels, and elements of lists, never have a value of their own. */
+export function hasValue({ retired, type, path }: Channel): boolean {
+  return !retired && type !== "composite" && !path.includes("*");
+}
+
 /** The one or two channels that say most about a node without power. */
 export function toMainChannels(node: Node): Channel[] {
   const rank = (channel: Channel) => {
@@ -97,7 +102,7 @@ export function toMainChannels(node: Node): Channel[] {
     const battery = channel.quantity === "batteryLevel" || channel.quantity === "voltage" ? 50 : 0;
     return (named < 0 ? 20 : named) + mainKinds.indexOf(channel.kind) * 10 + battery;
   };
-  const channels = Object.values(node.channels).filter(({ retired, type }) => !retired && type !== "composite");
+  const channels = Object.values(node.channels).filter(hasValue);
   const [first, second] = channels.sort((a, b) => rank(a) - rank(b));
   if (!first) return [];
   return second && first.kind === "measurement" && rank(second) < 10 ? [first, second] : [first];

@@ -1,10 +1,11 @@
 import { i18n } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type en from "../locales/en.json";
+import type later from "../locales/later/en.json";
 import { createValue } from "./value.ts";
 
 /** Every text of the app has an id; English is the source catalogue. */
-export type MessageId = keyof typeof en;
+export type MessageId = keyof typeof en | keyof typeof later;
 export type Text = (id: MessageId, values?: Record<string, string | number>) => string;
 
 export const languages = { en: "English", de: "Deutsch", el: "Ελληνικά" } as const;
@@ -15,6 +16,15 @@ const catalogues = {
   de: () => import("../locales/de.json?lingui"),
   el: () => import("../locales/el.json?lingui"),
 } as const;
+
+/** Texts of the pages behind the first come with those pages. */
+const laterCatalogues = {
+  en: () => import("../locales/later/en.json?lingui"),
+  de: () => import("../locales/later/de.json?lingui"),
+  el: () => import("../locales/later/el.json?lingui"),
+} as const;
+let withLater = false;
+let shown: Language = "en";
 
 const STORED = "lastmeter.language";
 export const isLanguage = (text: string): text is Language => text in languages;
@@ -43,8 +53,21 @@ export async function adoptLanguage(tag: string): Promise<void> {
   if (localStorage.getItem(STORED) === null && isLanguage(language)) await showLanguage(language);
 }
 
+/** Called with the page that needs them, and by every change of the language from then on. */
+export async function loadLaterTexts(): Promise<void> {
+  withLater = true;
+  const language = shown;
+  const { messages } = await laterCatalogues[language]();
+  i18n.load(language, messages);
+}
+
 async function showLanguage(language: Language): Promise<void> {
-  const { messages } = await catalogues[language]();
+  const [{ messages: main }, more] = await Promise.all([
+    catalogues[language](),
+    withLater ? laterCatalogues[language]() : { messages: {} },
+  ]);
+  const messages = { ...main, ...more.messages };
+  shown = language;
   locale.set(navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language);
   document.documentElement.lang = language;
   i18n.loadAndActivate({ locale: language, messages });

@@ -2,24 +2,28 @@ import { describe, expect, it } from "vitest";
 import de from "./de.json" with { type: "json" };
 import el from "./el.json" with { type: "json" };
 import en from "./en.json" with { type: "json" };
+import deLater from "./later/de.json" with { type: "json" };
+import elLater from "./later/el.json" with { type: "json" };
+import enLater from "./later/en.json" with { type: "json" };
 
 type Catalogue = Record<string, string>;
-const translations: [string, Catalogue][] = [
-  ["de", de],
-  ["el", el],
+const translations: [string, Catalogue, Catalogue][] = [
+  ["de", de, en],
+  ["el", el, en],
+  ["de, later pages", deLater, enLater],
+  ["el, later pages", elLater, enLater],
 ];
 
 /** The placeholders of an ICU message, in any order. */
 const toPlaceholders = (message = ""): string[] =>
   [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ""))].sort();
 
-describe.each(translations)("catalogue %s", (_language, catalogue) => {
+describe.each(translations)("catalogue %s", (_language, catalogue, source) => {
   it("has every text, and no other", () => {
-    expect(Object.keys(catalogue).sort()).toEqual(Object.keys(en).sort());
+    expect(Object.keys(catalogue).sort()).toEqual(Object.keys(source).sort());
   });
 
   it("has the placeholders of the English text", () => {
-    const source: Catalogue = en;
     const differing = Object.keys(source).filter(
       (id) => String(toPlaceholders(catalogue[id])) !== String(toPlaceholders(source[id])),
     );

@@ -1,4 +1,7 @@
 import uPlot from "uplot";
+import { toColour, toHatch } from "./canvas.ts";
+import { AXIS_WIDTH, findPlace, PAD_RIGHT } from "./plot.tsx";
+import type { Tick } from "./tick.ts";
 
 /** A mean over `[startAt, endAt)`; null: a gap, never zero. */
 export interface ChartPoint {
@@ -14,45 +17,34 @@ interface ChartInput {
   readonly points: readonly ChartPoint[];
   readonly startAt: number;
   readonly endAt: number;
+  readonly ticks: readonly Tick[] | undefined;
   readonly width: number;
   readonly height: number;
   readonly toHour: (at: number) => string;
   readonly toAxis: (value: number) => string;
   readonly onPlace: (place: number | null) => void;
+  readonly zoomable: boolean;
+}
+
+interface Drawing {
+  readonly series: uPlot.Series[];
+  readonly columns: (number | null)[][];
 }
 
 const HOUR_S = 3600;
+const steps = [60, 300, 900, 1800, 1, 2, 3, 6, 12, 24].map((step, at) => (at < 4 ? step : step * HOUR_S));
 
-function toColour(role: string): string {
-  return getComputedStyle(document.documentElement).getPropertyValue(`--${role}`).trim();
+/** By the clock of the home, whatever the day's length: every three hours where there is room, else every six; closer when zoomed. */
+function toHourTicks(min: number, max: number, startAt: number, width: number): number[] {
+  const room = Math.max(2, (width - AXIS_WIDTH) / 64);
+  const step = steps.find((each) => (max - min) / each <= room) ?? 24 * HOUR_S;
+  const from = startAt / 1000;
+  const ticks: number[] = [];
+  for (let at = from + Math.ceil((min - from) / step) * step; at <= max; at += step) ticks.push(at);
+  return ticks;
 }
 
-/** Diagonal stripes: what is given is told from what is drawn without colour. */
-function toHatch(colour: string): CanvasPattern | string {
-  const canvas = document.createElement("canvas");
-  canvas.width = canvas.height = 8;
-  const context = canvas.getContext("2d");
-  if (!context) return colour;
-  context.strokeStyle = colour;
-  context.lineWidth = 3;
-  context.beginPath();
-  for (const from of [-8, 0, 8]) {
-    context.moveTo(from, 8);
-    context.lineTo(from + 8, 0);
-  }
-  context.stroke();
-  return context.createPattern(canvas, "repeat") ?? colour;
-}
-
-/** Every three hours of the day where there is room, else every six; by the clock of the home, whatever the day's length. */
-function toTicks({ startAt, endAt, width }: ChartInput): number[] {
-  const hours = Math.round((endAt - startAt) / 3_600_000);
-  const every = width < 560 ? 6 : 3;
-  const count = Math.floor(hours / every);
-  return Array.from({ length: count + 1 }, (_, index) => startAt / 1000 + index * every * HOUR_S);
-}
-
-function toPowerSeries(points: readonly ChartPoint[]): { series: uPlot.Series[]; columns: (number | null)[][] } {
+function toPowerSeries(points: readonly ChartPoint[]): Drawing {
   const paths = uPlot.paths.bars?.({ size: [0.82, 40], align: 1, radius: 0.2 });
   const bar = (role: string, hatched: boolean): uPlot.Series => {
     const colour = toColour(role);
@@ -64,15 +56,21 @@ function toPowerSeries(points: readonly ChartPoint[]): { series: uPlot.Series[];
   return { series: [bar("import", false), bar("export", true)], columns: [drawn, given] };
 }
 
-function toValueSeries(points: readonly ChartPoint[]): { series: uPlot.Series[]; columns: (number | null)[][] } {
-  const paths = uPlot.paths.stepped?.({ align: 1 });
+function toValueSeries(points: readonly ChartPoint[]): Drawing {
+  const stepped = uPlot.paths.stepped?.({ align: 1 });
+  const linear = uPlot.paths.linear?.();
+  // With more points than pixels a path of the extremes of each pixel looks the same and costs a tenth.
+  const paths: uPlot.Series.PathBuilder = (plot, series, first, last) =>
+    (last - first > 2 * plot.bbox.width ? linear : stepped)?.(plot, series, first, last) ?? null;
   const line = (width: number): uPlot.Series => ({
     stroke: toColour("accent"),
     width,
     points: { show: false },
-    ...(paths ? { paths } : {}),
+    paths,
   });
-  const columns = [points.map(({ high }) => high), points.map(({ low }) => low), points.map(({ mean }) => mean)];
+  const means = points.map(({ mean }) => mean);
+  if (points.every(({ low }) => low === null)) return { series: [line(2)], columns: [means] };
+  const columns = [points.map(({ high }) => high), points.map(({ low }) => low), means];
   return { series: [line(0), line(0), line(2)], columns };
 }
 
@@ -85,43 +83,50 @@ function toRange(kind: ChartInput["kind"], min: number | null, max: number | nul
 }
 
 export function toOptions(input: ChartInput): { options: uPlot.Options; data: uPlot.AlignedData } {
-  const { kind, points, startAt, endAt, width, height, toHour, toAxis, onPlace } = input;
+  const { kind, points, startAt, endAt, ticks, width, height, toHour, toAxis, onPlace, zoomable } = input;
   const { series, columns } = kind === "power" ? toPowerSeries(points) : toValueSeries(points);
   const axis = { stroke: toColour("muted"), font: "12px system-ui", ticks: { show: false } };
   const rule = { stroke: toColour("line"), width: 1 };
+  const whole: [number, number] = [startAt / 1000, endAt / 1000];
+  let fresh = true;
+  const toWindow = (_plot: uPlot, min: number | null, max: number | null): [number, number] => {
+    const first = fresh;
+    fresh = false;
+    return !zoomable || first || min === null || max === null ? whole : [min, max];
+  };
   const options: uPlot.Options = {
     width,
     height,
-    padding: [8, 4, 0, 0],
+    padding: [8, PAD_RIGHT, 0, 0],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { show: false } },
     scales: {
-      x: { time: false, range: [startAt / 1000, endAt / 1000] },
+      x: { time: false, range: toWindow },
       y: { range: (_plot, min, max) => toRange(kind, min, max) },
     },
     axes: [
       {
         ...axis,
         grid: { show: false },
-        align: 1,
+        ...(ticks ? {} : { align: 1 as const }),
         size: 28,
-        splits: () => toTicks(input),
-        values: (_plot, splits) => splits.map((at) => (at * 1000 >= endAt ? "" : toHour(at * 1000))),
+        splits: (plot, _axis, min, max) =>
+          ticks ? ticks.map(({ at }) => at / 1000) : toHourTicks(min, max, startAt, plot.width),
+        values: (_plot, splits) =>
+          splits.map((at, place) => ticks?.[place]?.label ?? (at * 1000 >= endAt ? "" : toHour(at * 1000))),
       },
-      { ...axis, grid: rule, size: 56, space: 44, values: (_plot, splits) => splits.map(toAxis) },
+      { ...axis, grid: rule, size: AXIS_WIDTH, space: 44, values: (_plot, splits) => splits.map(toAxis) },
     ],
     series: [{}, ...series],
-    bands: kind === "value" ? [{ series: [1, 2], fill: toColour("accent-soft") }] : [],
-    hooks: { setCursor: [(plot) => onPlace(toPlace(plot, points))] },
+    bands: series.length === 3 ? [{ series: [1, 2], fill: toColour("accent-soft") }] : [],
+    hooks: {
+      setCursor: [
+        (plot) => {
+          const { left = -1 } = plot.cursor;
+          onPlace(left < 0 ? null : findPlace(points, plot.posToVal(left, "x") * 1000));
+        },
+      ],
+    },
   };
   return { options, data: [points.map((point) => point.startAt / 1000), ...columns] };
-}
-
-/** The point under the cursor: the one whose interval holds it, not the nearest start. */
-function toPlace(plot: uPlot, points: readonly ChartPoint[]): number | null {
-  const { left = -1 } = plot.cursor;
-  if (left < 0) return null;
-  const at = plot.posToVal(left, "x") * 1000;
-  const place = points.findIndex((point) => at < point.endAt);
-  return place < 0 ? null : place;
 }

@@ -1,7 +1,7 @@
+import { useLiveValue } from "../lib/live-value.ts";
 import { useText } from "../lib/text.ts";
 import style from "./given.module.css";
 import { Icon } from "./icon.tsx";
-import { useLiveValue } from "./live.tsx";
 
 /** Below this a meter's own noise decides the sign. */
 const STILL_W = 0.5;

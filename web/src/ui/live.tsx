@@ -1,5 +1,4 @@
-import { type ComponentProps, useEffect, useRef, useSyncExternalStore } from "react";
-import { serverNow } from "../lib/clock.ts";
+import { type ComponentProps, useEffect, useRef } from "react";
 import type { Figure } from "../lib/format.ts";
 import { addPainter, setAttribute, setText } from "../lib/paint.ts";
 import style from "./live.module.css";
@@ -55,11 +54,4 @@ export function LiveFigure({ read, className, ...rest }: LiveFigureProps) {
       <span className={style.unit} />
     </span>
   );
-}
-
-/** A value that the structure of a page depends on (an order, a state): the component is drawn again only when it changes. */
-export function useLiveValue<T extends string | number | boolean | null>(read: (now: number) => T): T {
-  const latest = useRef(read);
-  latest.current = read;
-  return useSyncExternalStore(addPainter, () => latest.current(serverNow()));
 }

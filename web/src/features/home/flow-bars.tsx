@@ -1,8 +1,9 @@
 import { toPowerFigure } from "../../lib/format.ts";
+import { useLiveValue } from "../../lib/live-value.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { LiveFigure, useLiveValue, usePaint } from "../../ui/live.tsx";
+import { LiveFigure, usePaint } from "../../ui/live.tsx";
 import { type FlowPart, sinkParts, sourceParts, toFlow } from "./flow.ts";
 import style from "./flow-bars.module.css";
 import type { HomePageData } from "./use-home.ts";

@@ -1,5 +1,6 @@
 import { chooseNetwork } from "../../data/home-data.ts";
 import { useText } from "../../lib/text.ts";
+import { HomeSwitch } from "../../ui/home-switch.tsx";
 import { LinkChip } from "../../ui/link-chip.tsx";
 import style from "./home-header.module.css";
 import type { HomePageData } from "./use-home.ts";
@@ -12,18 +13,12 @@ export function HomeHeader({ home }: { home: HomePageData }) {
     <header className={style.header}>
       <h1 className={networks.length > 1 ? style.hidden : undefined}>{home.network.name}</h1>
       {networks.length > 1 && (
-        <select
-          aria-label={text("home.switch")}
-          className={style.switch}
-          onChange={(event) => chooseNetwork(event.target.value)}
-          value={home.networkId ?? ""}
-        >
-          {networks.map(([id, network]) => (
-            <option key={id} value={id}>
-              {network.name}
-            </option>
-          ))}
-        </select>
+        <HomeSwitch
+          label={text("home.switch")}
+          networkId={home.networkId}
+          networks={new Map(networks)}
+          onChoose={chooseNetwork}
+        />
       )}
       <LinkChip state={home.state} />
     </header>

@@ -1,5 +1,6 @@
-import type { LiveData, Node, NodeRole } from "@lastmeter/model/node";
+import type { LiveData, Node } from "@lastmeter/model/node";
 import { fromSteps } from "@lastmeter/model/units";
+import { type HomeEnergy, type HomeGroups, toHomeEnergy, toHomeGroups } from "../../lib/home-groups.ts";
 
 /** A node with what is known of it now. */
 export interface HomeNode {
@@ -8,11 +9,7 @@ export interface HomeNode {
   readonly live: LiveData | null;
 }
 
-export interface HomeToday {
-  readonly importWh: number | null;
-  readonly exportWh: number | null;
-  readonly productionWh: number | null;
-  readonly consumptionWh: number | null;
+export interface HomeToday extends HomeEnergy {
   readonly estimated: boolean;
 }
 
@@ -40,11 +37,6 @@ export function hasPower(node: Node): boolean {
   return node.total.power.length > 0;
 }
 
-/** A meter without a proposed role counts as a load. */
-function toRole(node: Node): NodeRole | null {
-  return node.role ?? (hasPower(node) ? "load" : null);
-}
-
 export function toPowerW(live: LiveData | null): number | null {
   return live?.power ? fromSteps("power", live.power.value) : null;
 }
@@ -69,15 +61,8 @@ const whole = (total: Sum): number | null => (total.known === total.parts ? tota
  * @param day today in the home's zone, `2026-11-22`; yesterday's counts are not today's
  */
 export function toHome(nodes: readonly HomeNode[], day: string): Home {
-  const roles = new Map(nodes.map(({ id, node }) => [id, toRole(node)]));
-  const of = (role: NodeRole) =>
-    nodes.filter(({ node, id }) => {
-      if (roles.get(id) !== role) return false;
-      const outer = node.inside === null ? undefined : roles.get(node.inside);
-      return role === "load" ? outer === undefined : outer !== role;
-    });
-  const [grid, production, storage, loads] = [of("grid"), of("production"), of("storage"), of("load")];
-  const source = grid.length > 0 ? "grid" : loads.length > 0 ? "loads" : "none";
+  const groups = toHomeGroups(nodes);
+  const { source, grid, production, storage, loads } = groups;
   const counted = source === "grid" ? grid : source === "loads" ? loads : [];
   const toNodePower = ({ live }: HomeNode) => toPowerW(live);
   const power = sum(counted, toNodePower);
@@ -99,42 +84,21 @@ export function toHome(nodes: readonly HomeNode[], day: string): Home {
     productionW: production.length > 0 && produced !== null ? round(Math.max(0, -produced)) : null,
     storageW: storage.length > 0 && stored !== null ? round(stored) : null,
     consumptionW,
-    today: toToday(source, { grid, production, storage, loads }, day),
+    today: toToday(groups, day),
     newestAt: seen.some((at) => at > 0) ? Math.max(...seen) : null,
   };
 }
 
-function toToday(source: Home["source"], groups: Groups, day: string): HomeToday {
+function toToday(groups: HomeGroups<HomeNode>, day: string): HomeToday {
+  const energy = toHomeEnergy(groups, (node) => toTodayOf(node, day));
   const { grid, production, storage, loads } = groups;
-  const toCount = (side: "importWh" | "exportWh") => (node: HomeNode) => toTodayOf(node, day)?.[side] ?? null;
-  const total = (nodes: readonly HomeNode[], side: "importWh" | "exportWh") => whole(sum(nodes, toCount(side)));
-  const estimated = [...grid, ...production, ...storage, ...loads].some((node) => toTodayOf(node, day)?.estimated);
-  if (source !== "grid") {
-    const known = sum(loads, toCount("importWh"));
-    const consumptionWh = known.known > 0 ? known.value : null;
-    const productionWh = production.length > 0 ? total(production, "exportWh") : null;
-    return { importWh: null, exportWh: null, productionWh, consumptionWh, estimated };
-  }
-  const [importWh, exportWh] = [total(grid, "importWh"), total(grid, "exportWh")];
-  const [given, taken] = [total(production, "exportWh"), total(production, "importWh")];
-  const [discharged, charged] = [total(storage, "exportWh"), total(storage, "importWh")];
-  const net = [importWh, exportWh, given, taken, discharged, charged].includes(null)
-    ? null
-    : (importWh ?? 0) - (exportWh ?? 0) + (given ?? 0) - (taken ?? 0) + (discharged ?? 0) - (charged ?? 0);
+  const counted = [...grid, ...production, ...storage, ...loads];
+  const { consumptionWh } = energy;
   return {
-    importWh,
-    exportWh,
-    productionWh: production.length > 0 ? given : null,
-    consumptionWh: net === null ? null : Math.max(0, net),
-    estimated,
+    ...energy,
+    consumptionWh: consumptionWh === null ? null : Math.max(0, consumptionWh),
+    estimated: counted.some((node) => toTodayOf(node, day)?.estimated),
   };
-}
-
-interface Groups {
-  readonly grid: readonly HomeNode[];
-  readonly production: readonly HomeNode[];
-  readonly storage: readonly HomeNode[];
-  readonly loads: readonly HomeNode[];
 }
 
 /** Today's counts of a node, where they are today's. */

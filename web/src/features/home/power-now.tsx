@@ -1,8 +1,9 @@
 import { toAgeText, toPowerFigure } from "../../lib/format.ts";
+import { useLiveValue } from "../../lib/live-value.ts";
 import { locale as localeValue, type MessageId, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { LiveFigure, type LiveFigureValue, LiveText, useLiveValue } from "../../ui/live.tsx";
+import { LiveFigure, type LiveFigureValue, LiveText } from "../../ui/live.tsx";
 import { Card } from "../../ui/parts.tsx";
 import { FlowBars } from "./flow-bars.tsx";
 import style from "./power-now.module.css";

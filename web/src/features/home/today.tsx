@@ -1,8 +1,9 @@
 import { toEnergyFigure } from "../../lib/format.ts";
+import { useLiveValue } from "../../lib/live-value.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
-import { LiveFigure, useLiveValue } from "../../ui/live.tsx";
+import { LiveFigure } from "../../ui/live.tsx";
 import { Card } from "../../ui/parts.tsx";
 import type { HomeToday } from "./home.ts";
 import style from "./today.module.css";

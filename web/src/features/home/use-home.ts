@@ -5,9 +5,9 @@ import { phoneOnline } from "../../data/resume.ts";
 import { useUid } from "../../data/session.ts";
 import { paused } from "../../data/watch-keeper.ts";
 import { type LinkState, toLinkState } from "../../lib/link-state.ts";
+import { useLiveValue } from "../../lib/live-value.ts";
 import { toLocalDay } from "../../lib/local-day.ts";
 import { useWatched } from "../../lib/value.ts";
-import { useLiveValue } from "../../ui/live.tsx";
 import { type Home, type HomeNode, hasPower, toHome, toOrder } from "./home.ts";
 
 /** The home at one moment. */

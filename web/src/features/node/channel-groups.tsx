@@ -2,7 +2,7 @@ import type { Channel, ChannelKind } from "@lastmeter/model/channel";
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Node } from "@lastmeter/model/node";
 import { fromSteps } from "@lastmeter/model/units";
-import { toChannelLabels, toValueFigure } from "../../lib/device.ts";
+import { hasValue, toChannelLabels, toValueFigure } from "../../lib/device.ts";
 import { toAgeText } from "../../lib/format.ts";
 import { locale as localeValue, type MessageId, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
@@ -22,7 +22,7 @@ const groups: readonly { title: MessageId; kinds: readonly ChannelKind[] }[] = [
 export function ChannelGroups({ id, node }: { id: NodeId; node: Node }) {
   const text = useText();
   const channels = Object.values(node.channels)
-    .filter(({ retired }) => !retired)
+    .filter(hasValue)
     .sort((a, b) => a.ix - b.ix);
   const labels = toChannelLabels(channels, text);
   return groups.map(({ title, kinds }) => {

@@ -1,8 +1,9 @@
 import type { LiveData, NodeRole } from "@lastmeter/model/node";
 import { quantities } from "@lastmeter/model/units";
+import type { ChartSubject } from "../../lib/chart-subject.ts";
 import { type Figure, toClockText, toEnergyFigure, toFigure, toNumberText, toPowerFigure } from "../../lib/format.ts";
 import type { Text } from "../../lib/text.ts";
-import type { ChartSubject, Quarter } from "./quarters.ts";
+import type { Quarter } from "./quarters.ts";
 
 /** What a chart says in words and on its axis. */
 export interface ChartWords {

@@ -3,6 +3,7 @@ import type { Network } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useEffect } from "react";
 import { useHomes } from "../../data/home-data.ts";
+import { useNetworkLink } from "../../data/network-link.ts";
 import { setWatchedNode } from "../../data/watch-keeper.ts";
 import { isStale } from "../../lib/link-state.ts";
 import { useText } from "../../lib/text.ts";
@@ -14,7 +15,6 @@ import { NodeHeader } from "./node-header.tsx";
 import { NodeNow } from "./node-now.tsx";
 import style from "./node-page.module.css";
 import { TodayCard } from "./today-card.tsx";
-import { useNodeLink } from "./use-node.ts";
 
 export function NodePage({ nodeId }: { nodeId: string }) {
   const text = useText();
@@ -41,7 +41,7 @@ interface NodeViewProps {
 }
 
 function NodeView({ id, node, network }: NodeViewProps) {
-  const state = useNodeLink(network);
+  const state = useNetworkLink(network);
   // A node shared from another home comes without its network: the phone's zone is the best there is.
   const timeZone = network?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const stale = isStale(state) || node.health.availability === "offline";
@@ -51,7 +51,7 @@ function NodeView({ id, node, network }: NodeViewProps) {
       <div className={style.columns}>
         <div className={style.column}>
           <NodeNow id={id} node={node} />
-          <TodayCard id={id} node={node} timeZone={timeZone} />
+          <TodayCard id={id} link={network?.link ?? null} node={node} timeZone={timeZone} />
         </div>
         <div className={style.column}>
           <ChannelGroups id={id} node={node} />

@@ -1,9 +1,10 @@
 import { channelSchema } from "@lastmeter/model/channel";
-import { type Node, nodeSchema } from "@lastmeter/model/node";
+import { type LiveData, type Node, nodeSchema } from "@lastmeter/model/node";
 import type { Slot, SlotStats } from "@lastmeter/model/series";
 import { describe, expect, it } from "vitest";
+import { toChartSubject } from "../../lib/chart-subject.ts";
 import { toDayInterval } from "../../lib/local-day.ts";
-import { toChartSubject, toQuarters } from "./quarters.ts";
+import { holdNewest, toQuarters } from "./quarters.ts";
 
 const QUARTER_MS = 900_000;
 const day = toDayInterval("2026-11-22", "Europe/Athens");
@@ -111,5 +112,36 @@ describe("quarters of a day", () => {
     const quarters = toQuarters(threePhase, { kind: "power" }, [], interval);
     expect(quarters).toHaveLength(count);
     expect(quarters.every(({ startAt }, place) => startAt === interval.startAt + place * QUARTER_MS)).toBe(true);
+  });
+});
+
+describe("quarters that are not stored yet", () => {
+  const node = toNode({ power: { quantity: "power" } }, { power: [{ channel: "power", sign: 1 }] });
+  const at = (place: number) => day.startAt + place * QUARTER_MS;
+  const toLive = (place: number): LiveData => ({
+    v: 1,
+    at: at(place),
+    values: {},
+    power: { value: 5000, at: at(place) },
+    today: null,
+    location: null,
+  });
+  const stored = (...places: number[]) =>
+    toQuarters(
+      node,
+      { kind: "power" },
+      places.map((place) => toSlot(at(place), { 0: { integral: 900 } })),
+      day,
+    );
+
+  it.each<[string, number[], LiveData | null, number, (number | null)[]]>([
+    ["hold the newest value up to the running one", [0], toLive(1), at(2) + 60_000, [0.1, 500, 500, null]],
+    ["leave the gaps before", [0, 2], toLive(3), at(3) + 1, [0.1, null, 0.1, 500]],
+    ["end where the node was lost", [0], toLive(1), at(2), [0.1, 500, null, null]],
+    ["begin with the first value ever", [], toLive(1.5), at(3), [null, 500, 500, null]],
+    ["are not known without a value", [0], null, at(3), [0.1, null, null, null]],
+  ])("%s", (_name, places, live, until, expected) => {
+    const held = holdNewest(stored(...places), { kind: "power" }, live, until);
+    expect(held.slice(0, 4).map(({ mean }) => mean)).toEqual(expected);
   });
 });

@@ -1,7 +1,8 @@
 import type { Channel } from "@lastmeter/model/channel";
-import type { Node } from "@lastmeter/model/node";
+import type { LiveData, Node } from "@lastmeter/model/node";
 import type { Slot } from "@lastmeter/model/series";
-import { fromSteps, type Quantity } from "@lastmeter/model/units";
+import { fromSteps } from "@lastmeter/model/units";
+import type { ChartSubject } from "../../lib/chart-subject.ts";
 
 /** One quarter-hour of a chart; null: nothing is known of it. Values in the canonical unit. */
 export interface Quarter {
@@ -12,27 +13,9 @@ export interface Quarter {
   readonly high: number | null;
 }
 
-/** What a node's chart shows: its power, else the measurement that says most. */
-export type ChartSubject = { readonly kind: "power" } | { readonly kind: "value"; readonly channel: Channel };
-
 const QUARTER_MS = 900_000;
 const HOUR_MS = 3_600_000;
-const charted: readonly Quantity[] = ["temperature", "relativeHumidity", "illuminance", "pressure", "voltage"];
-
-export function toChartSubject(node: Node): ChartSubject | null {
-  const { total } = node;
-  if (total.power.length + total.energyImport.length + total.energyExport.length > 0) return { kind: "power" };
-  const measured = Object.values(node.channels).filter(
-    ({ kind, type, register, periodic, retired }) =>
-      kind === "measurement" && type === "numeric" && !register && !periodic && !retired,
-  );
-  const rank = ({ quantity }: Channel) => {
-    const place = quantity === undefined ? -1 : charted.indexOf(quantity);
-    return place < 0 ? charted.length : place;
-  };
-  const [channel] = measured.sort((a, b) => rank(a) - rank(b) || a.ix - b.ix);
-  return channel ? { kind: "value", channel } : null;
-}
+const HOLD_MS = 24 * HOUR_MS;
 
 /** Mean power of a slot, W: the time-weighted mean of the power channels, else what the registers counted. Missing is null. */
 function toMeanPowerW(node: Node, slot: Slot): number | null {
@@ -83,4 +66,25 @@ export function toQuarters(
     else quarters.push({ startAt, endAt, mean: toMeanPowerW(node, slot), low: null, high: null });
   }
   return quarters;
+}
+
+/**
+ * The quarters that are not stored yet, up to now or to where the node was lost: the newest value holds from the last stored quarter
+ * on, but for no longer than a day.
+ */
+export function holdNewest(
+  quarters: readonly Quarter[],
+  subject: ChartSubject,
+  live: LiveData | null,
+  until: number,
+): Quarter[] {
+  const newest = subject.kind === "power" ? live?.power : live?.values[subject.channel.key];
+  if (!newest || typeof newest.value !== "number") return [...quarters];
+  const value = fromSteps(subject.kind === "power" ? "power" : (subject.channel.quantity ?? "generic"), newest.value);
+  const lastKnown = quarters.findLastIndex(({ mean }) => mean !== null);
+  const end = Math.min(until, newest.at + HOLD_MS);
+  return quarters.map((quarter, place) => {
+    const open = place > lastKnown && quarter.startAt < end && (lastKnown >= 0 || quarter.endAt > newest.at);
+    return open ? { ...quarter, mean: value, low: value, high: value } : quarter;
+  });
 }

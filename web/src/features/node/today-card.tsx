@@ -1,6 +1,9 @@
 import type { NodeId } from "@lastmeter/model/ids";
+import type { LinkHealth } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useState } from "react";
+import { Link } from "wouter";
+import { toChartSubject } from "../../lib/chart-subject.ts";
 import { toChannelLabels } from "../../lib/device.ts";
 import { toHourText } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
@@ -11,7 +14,6 @@ import { LiveText } from "../../ui/live.tsx";
 import { Button, Card, Skeleton } from "../../ui/parts.tsx";
 import { createChartWords, toAnswer } from "./chart-words.ts";
 import { QuarterTable } from "./quarter-table.tsx";
-import { toChartSubject } from "./quarters.ts";
 import style from "./today-card.module.css";
 import { useNodeLive } from "./use-node.ts";
 import { useToday } from "./use-today.ts";
@@ -20,15 +22,16 @@ interface TodayCardProps {
   readonly id: NodeId;
   readonly node: Node;
   readonly timeZone: string;
+  readonly link: LinkHealth | null;
 }
 
 /** Today at 15 minutes: the answer in words, then the picture of it, or the same as a table. */
-export function TodayCard({ id, node, timeZone }: TodayCardProps) {
+export function TodayCard({ id, node, timeZone, link }: TodayCardProps) {
   const text = useText();
   const locale = useWatched(localeValue);
   const live = useNodeLive(id);
   const [table, setTable] = useState(false);
-  const today = useToday(id, node, timeZone);
+  const today = useToday(id, node, timeZone, link);
   const subject = toChartSubject(node);
   if (subject === null) return null;
   const label =
@@ -71,6 +74,10 @@ export function TodayCard({ id, node, timeZone }: TodayCardProps) {
         />
       )}
       {known && quarters !== null && table && <QuarterTable label={label} quarters={quarters} words={words} />}
+      <Link className={style.more} href={`/history?node=${id}`}>
+        {text("node.history")}
+        <Icon name="next" size={20} />
+      </Link>
     </Card>
   );
 }

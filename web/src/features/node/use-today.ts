@@ -1,12 +1,22 @@
 import type { NodeId } from "@lastmeter/model/ids";
+import type { LinkHealth } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useMemo } from "react";
 import { useBucket } from "../../data/buckets.ts";
+import { peekLive } from "../../data/home-data.ts";
+import { phoneOnline } from "../../data/resume.ts";
+import { useUid } from "../../data/session.ts";
+import { toChartSubject } from "../../lib/chart-subject.ts";
+import { toHeldUntil } from "../../lib/held.ts";
+import { useLiveValue } from "../../lib/live-value.ts";
 import { toDayInterval, toLocalDay } from "../../lib/local-day.ts";
-import { useLiveValue } from "../../ui/live.tsx";
-import { type Quarter, toChartSubject, toQuarters } from "./quarters.ts";
+import { useWatched } from "../../lib/value.ts";
+import { holdNewest, type Quarter, toQuarters } from "./quarters.ts";
+import { useNodeLive } from "./use-node.ts";
 
 const QUARTER_MS = 900_000;
+/** How often the running quarter is drawn anew. */
+const REDRAW_MS = 15_000;
 /** A quarter's slot is written when the first reading of the next one arrives; asked for again a little later, three times. */
 const AGAIN_MS = [20_000, 90_000, 330_000] as const;
 
@@ -24,14 +34,21 @@ export interface TodayChart {
 }
 
 /** Today's quarter-hours of a node, in the home's day. */
-export function useToday(id: NodeId, node: Node, timeZone: string): TodayChart {
+export function useToday(id: NodeId, node: Node, timeZone: string, link: LinkHealth | null): TodayChart {
+  const live = useNodeLive(id);
+  const uid = useUid();
+  const online = useWatched(phoneOnline);
+  const step = useLiveValue((now) => Math.floor(now / REDRAW_MS) + (peekLive(uid).from === "server" ? 0.5 : 0));
   const day = useLiveValue((now) => toLocalDay(now, timeZone));
   const round = useLiveValue(toRound);
   const { slots, failed } = useBucket(id, "quarter", day, round);
   return useMemo(() => {
     const interval = toDayInterval(day, timeZone);
     const subject = toChartSubject(node);
-    const quarters = slots === null || subject === null ? null : toQuarters(node, subject, slots, interval);
-    return { ...interval, quarters, failed };
-  }, [day, timeZone, node, slots, failed]);
+    if (slots === null || subject === null) return { ...interval, quarters: null, failed };
+    const stored = toQuarters(node, subject, slots, interval);
+    const [now, current] = [Math.floor(step) * REDRAW_MS, online && step % 1 !== 0];
+    const until = toHeldUntil({ now, link, current }, node.health, live());
+    return { ...interval, quarters: holdNewest(stored, subject, live(), Math.min(until, now)), failed };
+  }, [day, timeZone, node, slots, failed, step, online, link, live]);
 }

@@ -1,0 +1,108 @@
+import { Link } from "wouter";
+import { useText } from "../../lib/text.ts";
+import { type Bar, type History, type Side, toUnplacedWh } from "./history.ts";
+import style from "./history-table.module.css";
+import { type HistoryWords, join } from "./history-words.ts";
+import { toDrill } from "./period.ts";
+import { type HistoryView, toViewUrl } from "./view-url.ts";
+
+interface HistoryTableProps {
+  readonly history: History;
+  readonly view: HistoryView;
+  readonly words: HistoryWords;
+}
+
+/** The chart's data as a table; rows and what has no place in them make the total. */
+export function HistoryTable({ history, view, words }: HistoryTableProps) {
+  const text = useText();
+  const { bars, sides, kind } = history;
+  const shown = bars.filter(({ phase }) => phase !== "future");
+  const toEnergy = (wh: number | null) => (wh === null ? "–" : words.toBarFigure(wh).text);
+  const { unit } = words.toBarFigure(0);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section aria-label={text("history.title")} className={style.frame} tabIndex={0}>
+      <table className={style.table} data-testid="history-table">
+        <thead>
+          <tr>
+            <th scope="col">{text("history.table.time")}</th>
+            {sides.map((side) => (
+              <th key={side} scope="col">
+                {words.toSide(side)} <span>{unit}</span>
+              </th>
+            ))}
+            {kind === "value" && (
+              <>
+                <th scope="col">{text("history.mean")}</th>
+                <th scope="col">{text("history.low")}</th>
+                <th scope="col">{text("history.high")}</th>
+              </>
+            )}
+            <th scope="col">{text("history.table.quality")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((bar) => (
+            <Row bar={bar} history={history} key={bar.startAt} view={view} words={words} />
+          ))}
+        </tbody>
+        {kind !== "value" && (
+          <tfoot>
+            <SumRow history={history} label={text("history.unplaced")} words={words} />
+            <tr>
+              <th scope="row">{text("history.table.total")}</th>
+              {sides.map((side) => (
+                <td data-side={side} data-value-wh={history.total[side] ?? undefined} key={side}>
+                  {toEnergy(history.total[side])}
+                </td>
+              ))}
+              <td />
+            </tr>
+          </tfoot>
+        )}
+      </table>
+    </section>
+  );
+}
+
+function SumRow({ history, label, words }: { history: History; label: string; words: HistoryWords }) {
+  const sums = history.sides.map((side): [Side, number] => [side, toUnplacedWh(history, side)]);
+  if (sums.every(([, wh]) => wh === 0)) return null;
+  return (
+    <tr className={style.gap}>
+      <th scope="row">{label}</th>
+      {sums.map(([side, wh]) => (
+        <td data-side={side} data-value-wh={wh} key={side}>
+          {words.toBarFigure(wh).text}
+        </td>
+      ))}
+      <td />
+    </tr>
+  );
+}
+
+function Row({ bar, history, view, words }: HistoryTableProps & { readonly bar: Bar }) {
+  const text = useText();
+  const { span, moment, kind, sides } = history;
+  const drill = toDrill(span.period, bar);
+  const date = drill && drill.date < moment.today ? drill.date : null;
+  const missing = bar.certainty === "missing";
+  const { measured } = bar;
+  return (
+    <tr className={missing ? style.gap : undefined} data-key={bar.key}>
+      <th scope="row">
+        {drill ? <Link href={toViewUrl({ ...view, ...drill, date })}>{words.toTime(bar)}</Link> : words.toTime(bar)}
+      </th>
+      {sides.map((side) => (
+        <td data-side={side} data-value-wh={bar.energy[side] ?? undefined} key={side}>
+          {bar.energy[side] === null ? "–" : words.toBarFigure(bar.energy[side]).text}
+        </td>
+      ))}
+      {kind === "value" &&
+        (["mean", "low", "high"] as const).map((name) => (
+          <td key={name}>{measured ? join(words.toValue(measured[name])) : "–"}</td>
+        ))}
+      <td>{bar.phase === "running" && !missing ? text("history.soFar") : text(`certainty.${bar.certainty}`)}</td>
+    </tr>
+  );
+}

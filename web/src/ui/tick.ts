@@ -1,0 +1,5 @@
+/** A word of the time axis. */
+export interface Tick {
+  readonly at: number;
+  readonly label: string;
+}
