@@ -93,5 +93,5 @@ describe("npm start", () => {
     await signIn(later, again.accounts.owner, again.app);
     await waitFor("eight nodes", async () => (await later.getByTestId("node-row").count()) === 8, 60_000);
     expect(await second.stop()).toBe(0);
-  }, 400_000);
+  }, 500_000);
 });

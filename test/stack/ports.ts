@@ -1,5 +1,6 @@
 import { createServer } from "node:net";
 import { Fault } from "./fail.ts";
+import { waitFor } from "./wait-for.ts";
 
 /** Ports of one local stack, by offset from its base: two stacks run side by side on two bases. */
 export interface Ports {
@@ -28,15 +29,21 @@ export function toPorts(base: number): Ports {
   };
 }
 
+/** A stack that has just ended may hold a port a moment longer. */
+const PATIENCE_MS = 5000;
+
 /** @throws Fault naming every port that something else holds. */
 export async function requireFreePorts(ports: Ports): Promise<void> {
-  const taken: string[] = [];
-  for (const [name, port] of Object.entries(ports)) {
-    if (!(await isFree(port))) taken.push(`${port} (${name})`);
-  }
-  if (taken.length === 0) return;
+  const findTaken = async () => {
+    const checked = await Promise.all(
+      Object.entries(ports).map(async ([name, port]) => ({ name, port, free: await isFree(port) })),
+    );
+    return checked.filter(({ free }) => !free).map(({ name, port }) => `${port} (${name})`);
+  };
+  const isClear = async () => (await findTaken()).length === 0;
+  if (await waitFor("free ports", isClear, PATIENCE_MS).catch(() => false)) return;
   throw new Fault(
-    `These ports are taken: ${taken.join(", ")}.\n` +
+    `These ports are taken: ${(await findTaken()).join(", ")}.\n` +
       "Another Lastmeter may be running: stop it, or start this one beside it with --port-base N (it uses N to N+10).",
   );
 }

@@ -87,12 +87,15 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const children: Child[] = [];
   const stops: (() => Promise<void>)[] = [];
   const stop = async ({ keep }: { keep: boolean }) => {
-    for (const step of stops.splice(0).reverse()) await step();
-    if (keep && emulators) {
+    // One step that fails must not leave the others' processes running.
+    const attempt = (step: () => Promise<unknown>) => step().catch((error: unknown) => say(`While stopping: ${error}`));
+    for (const step of stops.splice(0).reverse()) await attempt(step);
+    const running = emulators;
+    if (keep && running) {
       say("Keeping the data for the next start …");
-      await emulators.exportTo(exportDir);
+      await attempt(() => running.exportTo(exportDir));
     }
-    await emulators?.stop();
+    if (running) await attempt(() => running.stop());
     rmSync(join(stateDir, "processes.json"), { force: true });
   };
   let emulators: Emulators | undefined;
