@@ -92,15 +92,17 @@ export function parseRice(reader: ByteReader, count: number): number[] {
 /** The `k` that makes the code shortest, from how many numbers have how many bits. */
 function chooseK(numbers: readonly number[]): number {
   const lengths = new Uint32Array(WORD_BITS + 8);
+  let longest = 0;
   for (const number of numbers) {
     const length = 32 - Math.clz32(Math.min(Math.abs(number), MAX_SHORT - 1) << 1);
     lengths[length] = (lengths[length] ?? 0) + 1;
+    if (length > longest) longest = length;
   }
   let best = Number.POSITIVE_INFINITY;
   let bestK = 0;
-  for (let k = 0; k <= MAX_K; k++) {
+  for (let k = 0; k <= Math.min(MAX_K, longest); k++) {
     let cost = 0;
-    for (let length = 0; length < lengths.length; length++) {
+    for (let length = 0; length <= longest; length++) {
       const n = lengths[length] ?? 0;
       if (n === 0) continue;
       // A number of so many bits is 1.5 × its highest bit on average.

@@ -3,16 +3,13 @@ import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { toDeviceList } from "../support/plug.ts";
 import { createAccount, openDatabase, startTestNetwork } from "../support/stack.ts";
 import { readNodes } from "../support/stored.ts";
+import { type Figure, toPercentile } from "./figure.ts";
+
+const SINGLE = 25;
+const STREAM = 40;
 
 /** MQTT publish → figure in the page, through real bridge, functions, emulator, rules, web SDK and browser. */
-export interface Latency {
-  readonly name: string;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly worstMs: number;
-}
-
-export async function measureLatency(count: number): Promise<Latency[]> {
+export async function measureLatency(): Promise<Figure[]> {
   const account = await createAccount("latency");
   const network = await startTestNetwork({ name: "latency", owner: account.email });
   const browser = await launchBrowser();
@@ -54,34 +51,30 @@ export async function measureLatency(count: number): Promise<Latency[]> {
     await waitFor("the page to be live", () => Number.isFinite(toShownAt(wake.watts)), 60_000);
 
     const single: number[] = [];
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < SINGLE; i++) {
       await new Promise((done) => setTimeout(done, 1500 + (i % 7) * 100));
       const { watts: value, sentAt } = await send();
       await waitFor("the figure", () => Number.isFinite(toShownAt(value)), 60_000);
       single.push(toShownAt(value) - sentAt);
     }
     const stream: { watts: number; sentAt: number }[] = [];
-    for (let i = 0; i < count; i++) {
+    for (let i = 0; i < STREAM; i++) {
       stream.push(await send());
       await new Promise((done) => setTimeout(done, 500));
     }
     await waitFor("the last figure", () => Number.isFinite(toShownAt(watts)), 60_000);
-    return [
-      toLatency("single messages", single),
-      toLatency(
-        "stream of 2/s",
-        stream.map(({ watts: value, sentAt }) => toShownAt(value) - sentAt),
-      ),
-    ];
+    const streamed = stream.map(({ watts: value, sentAt }) => toShownAt(value) - sentAt);
+    return [...toFigures("single messages", single), ...toFigures("stream of 2/s", streamed)];
   } finally {
     await browser.close();
     await network.stop();
   }
 }
 
-function toLatency(name: string, samples: readonly number[]): Latency {
-  const sorted = samples.toSorted((a, b) => a - b);
-  const at = (share: number) =>
-    Math.round(sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN);
-  return { name, p50Ms: at(0.5), p95Ms: at(0.95), worstMs: at(1) };
+function toFigures(name: string, samples: readonly number[]): Figure[] {
+  const note = `${samples.length} messages`;
+  return [
+    { name: `${name}, p50`, value: toPercentile(samples, 0.5), unit: "ms", note },
+    { name: `${name}, p95`, value: toPercentile(samples, 0.95), worst: Math.max(...samples), unit: "ms" },
+  ];
 }

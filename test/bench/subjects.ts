@@ -1,0 +1,33 @@
+import { measureBill } from "./bill.ts";
+import { measureBridge } from "./bridge.ts";
+import { measureBundle } from "./bundle.ts";
+import { measureDrain } from "./drain.ts";
+import type { Figure } from "./figure.ts";
+import { measureHistoryReads } from "./history-reads.ts";
+import { measureIngestCpu } from "./ingest-cpu.ts";
+import { measureLatency } from "./latency.ts";
+import { measureOperations } from "./operations.ts";
+import { measurePan } from "./pan.ts";
+import { measureStorage } from "./storage.ts";
+import type { Surrounding } from "./surroundings.ts";
+
+export interface Subject {
+  readonly name: string;
+  readonly title: string;
+  readonly needs: Surrounding;
+  measure(): Promise<readonly Figure[]>;
+}
+
+/** In the order they are measured. */
+export const subjects: readonly Subject[] = [
+  { name: "ingest", title: "Ingest: CPU of the function process", needs: "firestore", measure: measureIngestCpu },
+  { name: "operations", title: "Firestore operations billed", needs: "firestore", measure: measureOperations },
+  { name: "bill", title: "The monthly bill", needs: "firestore", measure: measureBill },
+  { name: "storage", title: "Bytes stored", needs: "firestore", measure: measureStorage },
+  { name: "drain", title: "A day's backlog", needs: "firestore", measure: measureDrain },
+  { name: "history", title: "Reading the past", needs: "firestore", measure: measureHistoryReads },
+  { name: "bridge", title: "The gateway bridge", needs: "firestore", measure: measureBridge },
+  { name: "latency", title: "MQTT publish → figure in the page", needs: "stack", measure: measureLatency },
+  { name: "chart", title: "A chart of 50,000 points, panned", needs: "none", measure: measurePan },
+  { name: "bundle", title: "What a phone loads", needs: "none", measure: measureBundle },
+];
