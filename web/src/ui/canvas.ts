@@ -13,8 +13,8 @@ export function toHatch(colour: string, { size = 8, width = 3 } = {}): CanvasPat
   context.lineWidth = width;
   context.beginPath();
   for (const from of [-size, 0, size]) {
-    context.moveTo(from, size);
-    context.lineTo(from + size, 0);
+    context.moveTo(from - 1, size + 1);
+    context.lineTo(from + size + 1, -1);
   }
   context.stroke();
   return context.createPattern(canvas, "repeat") ?? colour;

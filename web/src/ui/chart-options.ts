@@ -68,10 +68,15 @@ function toValueSeries(points: readonly ChartPoint[]): Drawing {
     points: { show: false },
     paths,
   });
-  const means = points.map(({ mean }) => mean);
+  const means = toEnds(points.map(({ mean }) => mean));
   if (points.every(({ low }) => low === null)) return { series: [line(2)], columns: [means] };
-  const columns = [points.map(({ high }) => high), points.map(({ low }) => low), means];
+  const columns = [toEnds(points.map(({ high }) => high)), toEnds(points.map(({ low }) => low)), means];
   return { series: [line(0), line(0), line(2)], columns };
+}
+
+/** A step is drawn up to the next value: one of the same height at the end of each stretch, and of all. */
+function toEnds(values: readonly (number | null)[]): (number | null)[] {
+  return [...values, null].map((value, place) => value ?? values[place - 1] ?? null);
 }
 
 /** Room above and below the values; power always shows its zero. */
@@ -128,5 +133,7 @@ export function toOptions(input: ChartInput): { options: uPlot.Options; data: uP
       ],
     },
   };
-  return { options, data: [points.map((point) => point.startAt / 1000), ...columns] };
+  const times = points.map((point) => point.startAt / 1000);
+  if (kind === "value") times.push((points.at(-1)?.endAt ?? endAt) / 1000);
+  return { options, data: [times, ...columns] };
 }

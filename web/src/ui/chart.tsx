@@ -41,14 +41,14 @@ export function Chart(props: ChartProps) {
       build={({ width, height, onPlace }) =>
         toOptions({ kind, points, startAt, endAt, ticks, width, height, toHour, toAxis, onPlace, zoomable })
       }
-      inputs={[startAt, endAt, kind]}
+      inputs={[startAt, endAt, kind, zoomable]}
       hint={hint}
       label={label}
       onOpen={onOpen}
       points={points}
       start={points.findLastIndex(({ mean }) => mean !== null)}
       toReading={(place) => (points[place] ? toReading(points[place]) : "")}
-      zoomable={zoomable}
+      zoomSpan={zoomable ? { startAt, endAt } : undefined}
     />
   );
 }

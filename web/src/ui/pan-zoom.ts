@@ -1,3 +1,4 @@
+import type { Interval } from "@lastmeter/model/time";
 import type uPlot from "uplot";
 
 /** The closest anybody looks: ten seconds to a screen of 1,000 px would show nothing else. */
@@ -5,11 +6,12 @@ const MIN_SPAN_S = 60;
 
 /**
  * Lets a chart be dragged, and zoomed by wheel and pinch. However often the pointer moves, the chart is drawn once a frame.
+ * @param span all that can be seen
  * @returns `show` brings a time into sight, `zoom` changes the span about the middle.
  */
-export function attachPanZoom(plot: uPlot) {
+export function attachPanZoom(plot: uPlot, { startAt, endAt }: Interval) {
   const { over } = plot;
-  const full = { min: plot.scales.x?.min ?? 0, max: plot.scales.x?.max ?? 1 };
+  const full = { min: startAt / 1000, max: endAt / 1000 };
   const shown = { ...full };
   const pointers = new Map<number, number>();
   let frame = 0;

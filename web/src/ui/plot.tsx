@@ -26,27 +26,17 @@ interface PlotProps {
   /** Where the keyboard begins: the newest point with a value. */
   readonly start: number;
   readonly onOpen?: ((place: number) => void) | undefined;
-  /** Can be zoomed by wheel, pinch, + and −, and dragged. */
-  readonly zoomable?: boolean;
+  /** Can be zoomed by wheel, pinch, + and −, and dragged, within this. */
+  readonly zoomSpan?: Interval | undefined;
 }
 
-export const PLOT_HEIGHT = 216;
+const PLOT_HEIGHT = 216;
 /** Space of the value axis and at the right edge: what stands below a chart keeps to it. */
 export const AXIS_WIDTH = 56;
 export const PAD_RIGHT = 4;
 
 /** A drawn chart as a slider for the keyboard and screen readers: each point tells its time and value. */
-export function Plot({
-  points,
-  build,
-  inputs,
-  label,
-  toReading,
-  hint = "",
-  start,
-  onOpen,
-  zoomable = false,
-}: PlotProps) {
+export function Plot({ points, build, inputs, label, toReading, hint = "", start, onOpen, zoomSpan }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const zoom = useRef<ReturnType<typeof attachPanZoom> | null>(null);
@@ -67,7 +57,7 @@ export function Plot({
     const { left } = cursor.current;
     if (left >= 0 && cursor.current.points === points.length) made.setCursor({ left, top: PLOT_HEIGHT / 3 });
     else setPlace(null);
-    zoom.current = zoomable ? attachPanZoom(made) : null;
+    zoom.current = zoomSpan ? attachPanZoom(made, zoomSpan) : null;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }));
     observer.observe(element);
     // A finger on the chart moves the cursor; up and down still scroll the page (touch-action).
@@ -91,7 +81,7 @@ export function Plot({
       made.destroy();
       plot.current = null;
     };
-  }, [...inputs, points, theme, zoomable]);
+  }, [...inputs, points, theme]);
 
   const shown = place ?? Math.max(0, start);
   const step: Record<string, number> = {
@@ -128,7 +118,7 @@ export function Plot({
         aria-valuetext={known ? toReading(shown) : ""}
         className={style.box}
         data-opens={onOpen !== undefined}
-        data-zoomable={zoomable}
+        data-zoomable={zoomSpan !== undefined}
         onKeyDown={move}
         ref={box}
         role="slider"

@@ -35,7 +35,7 @@ export function addAmounts(parts: readonly (Amount | null)[]): Amount | null {
 }
 
 /** How much of the slot is known, 0 to 1, by its least known channel; 1 where none of the channels is stored. */
-export function toCoverage(stats: readonly SlotStats[], { startAt, endAt }: Slot): number {
+function toCoverage(stats: readonly SlotStats[], { startAt, endAt }: Slot): number {
   return Math.min(1, ...stats.map(({ coveredS }) => (coveredS * 1000) / (endAt - startAt)));
 }
 

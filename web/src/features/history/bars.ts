@@ -2,7 +2,7 @@ import type { EnergyBar, EnergyPart } from "../../ui/energy-bar.ts";
 import type { Bar, History } from "./history.ts";
 
 /** What a bar is made of: above zero what was used, by where it came from; below zero what was given. */
-export function toParts(kind: History["kind"], { energy }: Bar): EnergyPart[] {
+function toParts(kind: History["kind"], { energy }: Bar): EnergyPart[] {
   const { importWh, exportWh, consumptionWh } = energy;
   const part = (role: EnergyPart["role"], wh: number | null, below = false): EnergyPart[] =>
     wh === null ? [] : [{ role, wh: Math.max(0, wh), below }];

@@ -1,4 +1,4 @@
-import type { Interval, SlotResolution } from "@lastmeter/model/time";
+import type { Interval } from "@lastmeter/model/time";
 import { toDayInterval } from "../../lib/local-day.ts";
 
 export const periods = ["day", "week", "month", "year"] as const;
@@ -100,9 +100,3 @@ export function toDrill(period: Period, { key }: BarTime): { period: Period; dat
   if (period === "day") return null;
   return period === "year" ? { period: "month", date: `${key}-01` } : { period: "day", date: key };
 }
-
-/** What the bars of a period are stored as. */
-export const barResolution = { day: "quarter", week: "day", month: "day", year: "month" } as const satisfies Record<
-  Period,
-  SlotResolution
->;
