@@ -1,5 +1,6 @@
 import type { Slot, SlotStats } from "@lastmeter/model/series";
 import { QUARTER_MS, slotResolutions, toSlotInterval } from "@lastmeter/model/time";
+import { toCredit } from "./credit.ts";
 import type { NodePlan } from "./node-plan.ts";
 import type { ChannelState, NodeState, RegisterState } from "./node-state.ts";
 import { settleRegister } from "./settle.ts";
@@ -165,7 +166,10 @@ function releaseOverdue(plan: NodePlan): void {
 
 /** Settles with nothing counted, and still waits for what a register below its knot will turn out to be. */
 export function settleNothing(plan: NodePlan, ix: number, register: RegisterState, at: number): void {
-  const { low } = register;
-  settleRegister(plan, ix, register, { at, value: register.knotValue, delta: 0, fromLow: false });
+  const { low, doubt } = register;
+  const bounds = { quantity: plan.channelByIx.get(ix)?.quantity, ratedW: plan.ratedW, accepted: false };
+  const credit = toCredit(0, at - register.knotAt, register.credit, bounds);
+  settleRegister(plan, ix, register, { at, value: register.knotValue, delta: 0, fromLow: false, credit });
   register.low = low && { ...low, weight: 0 };
+  register.doubt = doubt;
 }

@@ -1,4 +1,5 @@
 import type { ByteReader, ByteWriter } from "@lastmeter/model/bytes";
+import { EARLIER_CREDIT } from "./credit.ts";
 import type { ChannelState, RegisterState } from "./node-state.ts";
 import { newSlotSum, type SlotSum } from "./slot-sum.ts";
 
@@ -68,6 +69,8 @@ const GAP = 4;
 const LOW = 8;
 const FRESH = 16;
 const UNPLACED = 32;
+/** States from before have none. */
+const CREDIT = 64;
 
 function packRegister(writer: ByteWriter, register: RegisterState, clock: number): void {
   const { byPower, doubt, gap, low, fresh, unplaced } = register;
@@ -78,7 +81,8 @@ function packRegister(writer: ByteWriter, register: RegisterState, clock: number
       (gap ? GAP : 0) |
       (low ? LOW : 0) |
       (fresh ? FRESH : 0) |
-      (hasUnplaced ? UNPLACED : 0),
+      (hasUnplaced ? UNPLACED : 0) |
+      CREDIT,
   );
   writer.signed(clock - register.knotAt);
   writer.signed(register.knotValue);
@@ -109,6 +113,8 @@ function packRegister(writer: ByteWriter, register: RegisterState, clock: number
     writer.signed(clock - low.at);
     writer.unsigned(low.weight);
   }
+  for (const each of [register, doubt, low]) if (each) writer.signed(each.credit);
+  if (low) writer.signed(clock - low.knotAt);
 }
 
 function parseRegister(reader: ByteReader, clock: number): RegisterState {
@@ -132,18 +138,36 @@ function parseRegister(reader: ByteReader, clock: number): RegisterState {
     before += reader.unsigned();
     pending.push({ at, weight: before });
   }
-  const doubt = flags & DOUBT ? { value: reader.signed(), at: clock - reader.signed() } : null;
+  const doubt = flags & DOUBT ? { value: reader.signed(), at: clock - reader.signed(), credit: EARLIER_CREDIT } : null;
   const gap = flags & GAP ? { from: clock - reader.signed(), to: clock - reader.signed() } : null;
   const low = flags & LOW ? parseLow(reader, clock) : null;
   const byPower = (flags & BY_POWER) !== 0;
   const fresh = (flags & FRESH) !== 0;
-  return { knotAt, knotValue, sameAt, byPower, weight, pending, since, unplaced, doubt, gap, low, fresh };
+  const register: RegisterState = {
+    knotAt,
+    knotValue,
+    sameAt,
+    byPower,
+    weight,
+    pending,
+    since,
+    unplaced,
+    doubt,
+    gap,
+    low,
+    fresh,
+    credit: EARLIER_CREDIT,
+  };
+  if (flags & CREDIT) for (const each of [register, doubt, low]) if (each) each.credit = reader.signed();
+  if (low) low.knotAt = flags & CREDIT ? clock - reader.signed() : knotAt;
+  return register;
 }
 
-function parseLow(reader: ByteReader, clock: number): RegisterState["low"] {
+function parseLow(reader: ByteReader, clock: number): NonNullable<RegisterState["low"]> {
   const value = reader.signed();
   const last = value + reader.signed();
   const lastAt = clock - reader.signed();
   const rises = reader.unsigned();
-  return { value, last, rises, lastAt, at: clock - reader.signed(), weight: reader.unsigned() };
+  const at = clock - reader.signed();
+  return { value, last, rises, lastAt, at, weight: reader.unsigned(), credit: EARLIER_CREDIT, knotAt: at };
 }

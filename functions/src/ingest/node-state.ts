@@ -86,11 +86,24 @@ export interface RegisterState {
   /** Since the knot nothing was heard in this stretch. */
   gap: { from: number; to: number } | null;
   /** The register stands below its knot: a glitch, a cached value, or it began again. `weight` and `at`: of its first report. */
-  low: { value: number; last: number; rises: number; lastAt: number; at: number; weight: number } | null;
+  low: {
+    value: number;
+    last: number;
+    rises: number;
+    lastAt: number;
+    at: number;
+    weight: number;
+    /** As below, at `lastAt`. */
+    credit: number;
+    /** The last report above it. */
+    knotAt: number;
+  } | null;
   /** The next report that differs begins a new segment: the calibration changed, or a stretch was excluded. */
   fresh: boolean;
   /** A report that rose beyond the physical, until the next shows whether the register really stands there. */
-  doubt: { value: number; at: number } | null;
+  doubt: { value: number; at: number; credit: number } | null;
+  /** By how much it may rise at the knot beyond what its connection carries (`credit.ts`), in thousandths of a step. */
+  credit: number;
 }
 
 export interface Boundary {

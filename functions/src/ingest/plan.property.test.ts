@@ -37,8 +37,11 @@ const stream = fc.array(message, { minLength: 1, maxLength: 60 });
 function toReadings(startAt: number, messages: readonly Message[]): Reading[] {
   let at = startAt;
   const registers = { energyImport: 1000, energyExport: 50 };
-  return messages.flatMap(({ gapMs, power, taken, given, reset }, sequence) => {
+  return messages.flatMap(({ gapMs, power, reset, ...wanted }, sequence) => {
     at += gapMs;
+    // 90 kW.
+    const within = (wh: number | null) => wh && Math.min(wh, Math.floor(gapMs / 40));
+    const [taken, given] = [within(wanted.taken), within(wanted.given)];
     const readings: Reading[] = [];
     const add = (key: ChannelKey, value: number) => readings.push(toReading(key, at, value, { sequence }));
     if (power !== null) add("power", power);

@@ -1,11 +1,11 @@
-import type { Channel } from "@lastmeter/model/channel";
 import { advanceNode, holdValue, openSum, settleNothing } from "./advance.ts";
 import { beginDay } from "./checkpoint.ts";
+import { type Bounds, toCredit, toStartCredit } from "./credit.ts";
 import { type NodePlan, toPowerSteps } from "./node-plan.ts";
 import type { ChannelState, NodeState, RegisterState, StretchRule } from "./node-state.ts";
 import { applyFact, EXCLUDED, isNews, lose, PRESENCE_IX } from "./presence.ts";
 import { addRaw, isInChunk, type RawReading, toRegisters } from "./raw.ts";
-import { decideReport, LOW_MS, type RegisterReport } from "./register.ts";
+import { decideReport, LOW_MS, type RegisterReport, toDoubt, toRolled } from "./register.ts";
 import { settleRegister } from "./settle.ts";
 import { addReading } from "./slot-sum.ts";
 
@@ -116,11 +116,12 @@ function applyReading(plan: NodePlan, reading: RawReading, accepted: boolean): v
   if (at > plan.shard.streamAt) plan.shard.streamAt = at;
   const isRegister = channel.register === true && channel.periodic !== true;
   const isSound = reading.quality === "good" || reading.quality === "estimated";
-  const bounds = { quantity: channel.quantity, ratedW: plan.ratedW, accepted };
+  const bounds: Bounds = { quantity: channel.quantity, ratedW: plan.ratedW, accepted };
   const report = isRegister && isSound ? decideReport(known?.register ?? null, value, at, bounds) : null;
   if (!isSound || report?.kind === "suspect") {
     addRaw(plan, reading, isSound ? "suspect" : reading.quality);
-    if (known) markSuspect(known, value, at);
+    if (known) markSuspect(known, at);
+    if (report && known?.register) known.register.doubt = toDoubt(known.register, value, at, bounds);
     return;
   }
   addRaw(plan, reading, reading.quality);
@@ -131,7 +132,7 @@ function applyReading(plan: NodePlan, reading: RawReading, accepted: boolean): v
   target.at = at;
   target.sequence = sequence;
   target.stale = false;
-  if (report) applyReport(plan, target, channel, report);
+  if (report) applyReport(plan, target, ix, report, bounds);
   addReading(openSum(target), value, at);
   if (plan.powerParts.some((part) => part.ix === ix)) plan.powerSteps = toPowerSteps(plan.powerParts, state.channels);
 }
@@ -140,28 +141,28 @@ function newChannel(value: number, at: number): ChannelState {
   return { value, at, sequence: -1, heldTo: at, sums: [null, null, null, null], register: null, stale: false };
 }
 
-/** The slot shows that something in it was left out; a register remembers where the report stood. */
-function markSuspect(channel: ChannelState, value: number, at: number): void {
+/** The slot shows that something in it was left out. */
+function markSuspect(channel: ChannelState, at: number): void {
   holdValue(channel, at);
   openSum(channel).suspect = true;
-  if (channel.register) channel.register.doubt = { value, at };
 }
 
 function applyReport(
   plan: NodePlan,
   target: ChannelState,
-  { ix, quantity }: Channel,
+  ix: number,
   report: Exclude<RegisterReport, { kind: "suspect" }>,
+  bounds: Bounds,
 ): void {
   const { value, at, register } = target;
-  const byPower = quantity === "energy" && plan.powerSteps !== null;
+  const byPower = bounds.quantity === "energy" && plan.powerSteps !== null;
   if (!register) {
-    target.register = newRegister(value, at, byPower);
+    target.register = newRegister(value, at, byPower, toStartCredit(bounds));
     return;
   }
   const mayCount = register.byPower && register.weight > 0 && at - register.knotAt < MAX_SAME_MS;
   if (report.kind === "low") {
-    applyLow(plan, ix, register, { value, at, isNew: report.isNew, mayCount });
+    applyLow(plan, ix, register, { value, at, isNew: report.isNew, mayCount, bounds });
     return;
   }
   if (report.kind === "same") {
@@ -175,9 +176,40 @@ function applyReport(
   }
   const { fresh } = register;
   const counted = report.kind === "count" ? report : { delta: 0, fromLow: false };
-  settleRegister(plan, ix, register, { at, value, ...counted });
+  settleRegister(plan, ix, register, {
+    at,
+    value,
+    ...counted,
+    credit: toCreditAfter(register, report, value, at, bounds),
+  });
   register.byPower = byPower;
   register.fresh = fresh && report.kind === "same";
+}
+
+/** Credit goes on from where the register was believed to stand: nothing but time adds to it. */
+function toCreditAfter(
+  { knotAt, knotValue, credit, doubt, low, fresh }: RegisterState,
+  report: RegisterReport,
+  value: number,
+  at: number,
+  bounds: Bounds,
+): number {
+  const since = (from: { value: number; at: number; credit: number }) =>
+    toCredit(value - from.value, at - from.at, from.credit, bounds);
+  if (report.kind === "count" && report.fromLow && low) {
+    return since({ value: low.last, at: low.lastAt, credit: low.credit });
+  }
+  if (report.kind === "segment" && !fresh && doubt) return since(doubt);
+  if (report.kind === "segment") return toStartCredit(bounds);
+  return since({ value: knotValue, at: knotAt, credit });
+}
+
+interface LowReport {
+  readonly value: number;
+  readonly at: number;
+  readonly isNew: boolean;
+  readonly mayCount: boolean;
+  readonly bounds: Bounds;
 }
 
 /** Below the knot: nothing is counted before it is known what that means. */
@@ -185,16 +217,22 @@ function applyLow(
   plan: NodePlan,
   ix: number,
   register: RegisterState,
-  { value, at, isNew, mayCount }: { value: number; at: number; isNew: boolean; mayCount: boolean },
+  { value, at, isNew, mayCount, bounds }: LowReport,
 ): void {
-  const { weight } = register;
   const stood = register.low;
+  let knotAt = stood?.knotAt ?? register.knotAt;
   // It stood below for a while and falls again: now this is what it may come back to.
   if (stood && value < stood.last && stood.lastAt - stood.at >= LOW_MS) {
-    register.knotValue = stood.last;
-    register.knotAt = stood.lastAt;
+    const { last, lastAt, credit } = stood;
+    const rolled = stood.rises > 0 ? toRolled(register, stood, { value: last, at: lastAt }, bounds) : null;
+    if (rolled !== null) settleRegister(plan, ix, register, { at, value: last, delta: rolled, fromLow: true, credit });
+    register.knotValue = last;
+    register.knotAt = lastAt;
+    register.credit = credit;
+    knotAt = stood.lastAt;
   }
-  const low = isNew || !register.low ? { value, last: value, rises: 0, lastAt: at, at, weight } : register.low;
+  const low = isNew || !stood ? toLow({ value, at, weight: register.weight, knotAt }, bounds) : stood;
+  low.credit = toCredit(value - low.last, at - low.lastAt, low.credit, bounds);
   if (value > low.last) low.rises++;
   low.last = value;
   low.lastAt = at;
@@ -203,7 +241,13 @@ function applyLow(
   if (!mayCount && value === low.value && !register.gap) settleNothing(plan, ix, register, at);
 }
 
-function newRegister(value: number, at: number, byPower: boolean): RegisterState {
+type Low = NonNullable<RegisterState["low"]>;
+
+function toLow({ value, at, weight, knotAt }: Pick<Low, "value" | "at" | "weight" | "knotAt">, bounds: Bounds): Low {
+  return { value, last: value, rises: 0, lastAt: at, at, weight, credit: toStartCredit(bounds), knotAt };
+}
+
+function newRegister(value: number, at: number, byPower: boolean, credit: number): RegisterState {
   return {
     knotAt: at,
     knotValue: value,
@@ -217,5 +261,6 @@ function newRegister(value: number, at: number, byPower: boolean): RegisterState
     gap: null,
     low: null,
     fresh: false,
+    credit,
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { Bounds } from "./credit.ts";
 import type { RegisterState } from "./node-state.ts";
-import { type Bounds, decideReport } from "./register.ts";
+import { decideReport } from "./register.ts";
 
 const register = (
   knotValue: number,
@@ -19,13 +20,16 @@ const register = (
   gap: null,
   low: null,
   fresh: false,
+  credit: 500_000,
   ...more,
 });
 const bounds: Bounds = { quantity: "energy", ratedW: null, accepted: false };
 const count = (delta: number, fromLow = false) => ({ kind: "count", delta, fromLow });
 const HOUR = 3_600_000;
 const low = (knotValue: number, last = 0) =>
-  register(knotValue, null, { low: { value: 0, last, rises: last > 0 ? 1 : 0, lastAt: HOUR, at: HOUR, weight: 0 } });
+  register(knotValue, null, {
+    low: { value: 0, last, rises: last > 0 ? 1 : 0, lastAt: HOUR, at: HOUR, weight: 0, credit: 0, knotAt: 0 },
+  });
 interface Case {
   readonly name: string;
   readonly known: RegisterState | null;
@@ -52,7 +56,9 @@ describe("decideReport", () => {
     { name: "a fall", known: register(500), value: 499, at: HOUR, expected: { kind: "low", isNew: true } },
     {
       name: "a glitch fall that came back",
-      known: register(500, null, { low: { value: 0, last: 0, rises: 0, lastAt: HOUR, at: HOUR, weight: 0 } }),
+      known: register(500, null, {
+        low: { value: 0, last: 0, rises: 0, lastAt: HOUR, at: HOUR, weight: 0, credit: 0, knotAt: 0 },
+      }),
       value: 510,
       at: 2 * HOUR,
       expected: count(10),
@@ -131,21 +137,59 @@ describe("decideReport", () => {
     { name: "uint48 invalid at first", known: null, value: 281_474_976_710_655, at: 0, expected: { kind: "suspect" } },
     {
       name: "back to normal after a doubt",
-      known: register(500, { value: 900_000, at: 10 }),
+      known: register(500, { value: 900_000, at: 10, credit: 0 }),
       value: 510,
       at: HOUR,
       expected: count(10),
     },
     {
       name: "the doubtful value repeated from a cache",
-      known: register(500, { value: 900_000, at: 10 }),
+      known: register(500, { value: 900_000, at: 10, credit: 0 }),
       value: 900_000,
       at: HOUR,
       expected: { kind: "suspect" },
     },
     {
+      name: "standing at the doubt until it seems possible",
+      known: register(500, { value: 50_000, at: 10, credit: 0 }),
+      value: 50_000,
+      at: 2 * HOUR,
+      expected: { kind: "suspect" },
+    },
+    {
+      name: "going on above the doubt faster than it can",
+      known: register(500, { value: 900_000, at: 10, credit: -500_000 }),
+      value: 900_010,
+      at: 10_010,
+      expected: { kind: "suspect" },
+    },
+    {
+      name: "a step at once, without credit",
+      known: register(500, null, { credit: 499_999 }),
+      value: 1000,
+      at: 0,
+      expected: { kind: "suspect" },
+    },
+    {
+      name: "rising low faster than it can",
+      known: low(500, 4),
+      value: 90,
+      at: HOUR,
+      expected: { kind: "low", isNew: true },
+    },
+    {
+      name: "beyond the physical across a roll-over",
+      known: register(9_998_000_000, null, {
+        knotAt: HOUR,
+        low: { value: 0, last: 4, rises: 1, lastAt: HOUR, at: HOUR, weight: 0, credit: 0, knotAt: 0 },
+      }),
+      value: 9,
+      at: 2 * HOUR,
+      expected: count(9, true),
+    },
+    {
       name: "going on above the doubt",
-      known: register(500, { value: 900_000, at: 10 }),
+      known: register(500, { value: 900_000, at: 10, credit: 0 }),
       value: 900_010,
       at: HOUR,
       expected: { kind: "segment" },

@@ -1,4 +1,5 @@
 import type { Quantity } from "@lastmeter/model/units";
+import { type Bounds, isPossible, toCredit } from "./credit.ts";
 import type { RegisterState } from "./node-state.ts";
 
 /**
@@ -16,28 +17,8 @@ export type RegisterReport =
   | { readonly kind: "segment" }
   | { readonly kind: "suspect" };
 
-/** What a report is judged by. */
-export interface Bounds {
-  readonly quantity: Quantity | undefined;
-  /** Of the node's connection; null: the home's. */
-  readonly ratedW: number | null;
-  /** The owner said that what looks impossible here is true. */
-  readonly accepted: boolean;
-}
-
 /** 2^48 steps of 1/1000 kWh and above: the ZCL's uint48 "invalid" comes as 281474976710.66 kWh. */
 const INVALID = 2.8e14;
-/** Beyond any home's connection, in steps of the quantity an hour: 100 kW; 100 m³/h. */
-const MAX_RATE: Partial<Record<Quantity, number>> = {
-  energy: 100_000,
-  reactiveEnergy: 100_000,
-  apparentEnergy: 100_000,
-  volume: 100_000_000,
-};
-/** A device may hold back a step (0.1 kWh is common) and report late: 500 Wh at 100 kW, as time. */
-const SLACK_MS = 18_000;
-/** At a lower rating the slack is a step of the coarsest devices all the same. */
-const MIN_SLACK_WH = 200;
 const HOUR_MS = 3_600_000;
 /** A register that goes on below its knot for so long has begun again. */
 export const LOW_MS = 600_000;
@@ -55,16 +36,6 @@ interface Report {
   readonly at: number;
 }
 
-/** Whether a register can have risen by `rise` in the time between. */
-function isPossible(rise: number, ms: number, { quantity, ratedW, accepted }: Bounds): boolean {
-  if (accepted) return true;
-  const rate = MAX_RATE[quantity ?? "generic"] ?? Number.POSITIVE_INFINITY;
-  const elapsedMs = Math.max(ms, 0);
-  const atMost = (rate * (elapsedMs + SLACK_MS)) / HOUR_MS;
-  if (ratedW === null || quantity !== "energy") return rise <= atMost;
-  return rise <= Math.min(atMost, (ratedW * (elapsedMs + SLACK_MS)) / HOUR_MS + MIN_SLACK_WH);
-}
-
 /** The rules are in register.md. Pure; `register` null: the first report ever. */
 export function decideReport(
   register: RegisterState | null,
@@ -72,7 +43,7 @@ export function decideReport(
   at: number,
   bounds: Bounds,
 ): RegisterReport {
-  if (value < 0 || value >= INVALID) return { kind: "suspect" };
+  if (isInvalid(value)) return { kind: "suspect" };
   if (!register) return { kind: "segment" };
   const rise = value - register.knotValue;
   if (register.fresh) return rise === 0 ? { kind: "same" } : { kind: "segment" };
@@ -80,24 +51,56 @@ export function decideReport(
   const { low } = register;
   if (low && at - low.at > GLITCH_MS) return { kind: "segment" };
   if (rise === 0) return { kind: "same" };
-  if (isPossible(rise, at - register.knotAt, bounds)) return { kind: "count", delta: rise, fromLow: false };
   const { doubt } = register;
-  const goesOn = doubt !== null && value > doubt.value && isPossible(value - doubt.value, at - doubt.at, bounds);
+  // Where it stood when no register could have come so far, it has not come since.
+  const isBeyond = doubt !== null && value >= doubt.value && !bounds.accepted;
+  if (!isBeyond && isPossible(rise, at - register.knotAt, register.credit, bounds)) {
+    return { kind: "count", delta: rise, fromLow: false };
+  }
+  const goesOn = doubt !== null && value > doubt.value && isPossibleSince(doubt, { value, at }, bounds);
   return goesOn ? { kind: "segment" } : { kind: "suspect" };
+}
+
+/** What to remember of a report that is `suspect`: a register that stands there has to keep within the physical from there on. */
+export function toDoubt(
+  { doubt, knotAt, knotValue, credit }: RegisterState,
+  value: number,
+  at: number,
+  bounds: Bounds,
+): RegisterState["doubt"] {
+  if (isInvalid(value) || value === doubt?.value) return doubt;
+  const from = doubt && value > doubt.value ? doubt : { value: knotValue, at: knotAt, credit };
+  return { value, at, credit: toCredit(value - from.value, at - from.at, from.credit, bounds) };
+}
+
+const isInvalid = (value: number) => value < 0 || value >= INVALID;
+
+function isPossibleSince(from: NonNullable<RegisterState["doubt"]>, { value, at }: Report, bounds: Bounds): boolean {
+  return isPossible(value - from.value, at - from.at, from.credit, bounds);
 }
 
 /** Below the knot: it has begun again once it has risen twice, ten minutes after its first low report. */
 function decideLow(register: RegisterState, { value, at }: Report, bounds: Bounds): RegisterReport {
-  const { low, knotValue } = register;
-  if (!low || value < low.last || !isPossible(value - low.last, at - low.lastAt, bounds)) {
+  const { low } = register;
+  if (!low || value < low.last || !isPossible(value - low.last, at - low.lastAt, low.credit, bounds)) {
     return { kind: "low", isNew: true };
   }
   if (isAgainstPower(register, value - low.value, low.weight, bounds)) return { kind: "low", isNew: true };
   const rises = low.rises + (value > low.last ? 1 : 0);
   if (rises < 2 || at - low.at < LOW_MS) return { kind: "low", isNew: false };
   const rise = value - low.value;
+  return { kind: "count", delta: toRolled(register, low, { value, at }, bounds) ?? rise, fromLow: true };
+}
+
+/** What a register below its knot has counted through a roll-over; null: that is not how it came there. */
+export function toRolled(
+  { knotValue, credit }: RegisterState,
+  { knotAt }: NonNullable<RegisterState["low"]>,
+  { value, at }: Report,
+  bounds: Bounds,
+): number | null {
   const whole = toWhole(knotValue, value, bounds.quantity);
-  return { kind: "count", delta: whole ?? rise, fromLow: true };
+  return whole !== null && isPossible(whole, at - knotAt, credit, bounds) ? whole : null;
 }
 
 /** A rise far beyond what the node's own power explains is another glitch, not a beginning. */

@@ -12,6 +12,8 @@ export interface Knot {
   /** Counted since the knot before, or since `register.low` began. */
   readonly delta: number;
   readonly fromLow: boolean;
+  /** What the register has left of `credit`. */
+  readonly credit: number;
 }
 
 /** Where counting began: the knot, or the first report of a register that began again below it. */
@@ -62,6 +64,7 @@ export function settleRegister(plan: NodePlan, ix: number, register: RegisterSta
   register.weight = 0;
   register.knotAt = knot.at;
   register.knotValue = knot.value;
+  register.credit = knot.credit;
   register.sameAt = knot.at;
   register.doubt = null;
   register.gap = null;
