@@ -55,7 +55,6 @@ async function takePictures(
 
 /** Until nothing on the page changes any more but ages of values. */
 async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState("networkidle").catch(() => {});
   await page.evaluate(() =>
     Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined),
   );
