@@ -217,6 +217,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           throw new Error(`the gateway bridge ended with code ${code}: see ${join(stateDir, "bridge.log")}`);
         }),
       ]);
+      // Again: the bridge has replaced itself by a process with memory limits.
+      noteChildren(stateDir, children);
     };
     await startBridge();
     stops.push(() => bridge.stop());
