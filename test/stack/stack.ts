@@ -32,8 +32,6 @@ export interface StackOptions {
   readonly fresh: boolean;
   /** False: without the app; flows that open no page start sooner. */
   readonly app?: boolean;
-  /** Dispatcher the bridge dials instead of the Functions emulator: tests put a faulty network in between. */
-  readonly dispatcher?: string;
   readonly say: (line: string) => void;
 }
 
@@ -55,9 +53,6 @@ export interface Stack {
   readonly db: Firestore;
   readonly stateDir: string;
   readonly emulators: Emulators;
-  readonly bridge: () => Child;
-  /** Starts the bridge again after a test killed it. */
-  restartBridge(): Promise<void>;
   /** Ends every child; `keep` exports the emulators' data first, so that the next start continues. */
   stop(options: { keep: boolean }): Promise<void>;
 }
@@ -197,7 +192,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       bridgeConfig,
       JSON.stringify({
         ...kept.bridgeConfig,
-        dispatcher: options.dispatcher ?? functionsUrl,
+        dispatcher: functionsUrl,
         mqtt: { url: mqtt },
         stateDir: join(stateDir, "bridge"),
         health: { port: ports.bridgeHealth },
@@ -205,23 +200,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
       { mode: 0o600 },
     );
-    let bridge: Child;
-    const startBridge = async () => {
-      const args = [join(root, "gateway-bridge/src/main.ts"), "run", "--config", bridgeConfig];
-      bridge = startChild({ name: "gateway bridge", args, logFile: join(stateDir, "bridge.log") });
-      children.push(bridge);
-      noteChildren(stateDir, children);
-      await Promise.race([
-        waitFor("the bridge to answer on its health port", () => isBridgeUp(ports.bridgeHealth), 60_000),
-        bridge.exited.then((code) => {
-          throw new Error(`the gateway bridge ended with code ${code}: see ${join(stateDir, "bridge.log")}`);
-        }),
-      ]);
-      // Again: the bridge has replaced itself by a process with memory limits.
-      noteChildren(stateDir, children);
-    };
-    await startBridge();
-    stops.push(() => bridge.stop());
+    const args = [join(root, "gateway-bridge/src/main.ts"), "run", "--config", bridgeConfig];
+    const bridge = add(startChild({ name: "gateway bridge", args, logFile: join(stateDir, "bridge.log") }));
+    await Promise.race([
+      waitFor("the bridge to answer on its health port", () => isBridgeUp(ports.bridgeHealth), 60_000),
+      bridge.exited.then((code) => {
+        throw new Error(`the gateway bridge ended with code ${code}: see ${join(stateDir, "bridge.log")}`);
+      }),
+    ]);
+    // Again: the bridge has replaced itself by a process with memory limits.
+    noteChildren(stateDir, children);
 
     stops.push(startTick(functionsUrl));
     await webBuilt;
@@ -244,7 +232,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       60_000,
     );
     if (!existsSync(exportDir)) await started.exportTo(exportDir);
-    return { ready, db, stateDir, emulators: started, bridge: () => bridge, restartBridge: startBridge, stop };
+    return { ready, db, stateDir, emulators: started, stop };
   } catch (error) {
     await stop({ keep: false });
     throw error;
