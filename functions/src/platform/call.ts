@@ -1,6 +1,6 @@
-import { randomId } from "@lastmeter/model/ids";
 import { type CallableRequest, type FunctionsErrorCode, HttpsError } from "firebase-functions/https";
-import { AppError, type ErrorKind, toProblem } from "./app-error.ts";
+import { AppError, type ErrorKind } from "./app-error.ts";
+import { reportFailure } from "./http.ts";
 import type { Log } from "./log.ts";
 
 const codes: Partial<Record<ErrorKind, FunctionsErrorCode>> = {
@@ -30,12 +30,7 @@ export async function serveCall<T>(
   try {
     return await options.handle(toCaller(request.auth), request.data);
   } catch (cause) {
-    const referenceId = randomId();
-    const error = cause instanceof AppError ? cause : new AppError("internal", "unexpected");
-    const fields = { function: options.name, kind: error.kind, reason: error.reason, referenceId };
-    if (error === cause) options.log.warn("request.refused", fields);
-    else options.log.error("request.failed", fields, cause);
-    const problem = toProblem(error.kind, referenceId);
+    const { error, problem } = reportFailure(options, cause);
     throw new HttpsError(codes[error.kind] ?? "internal", problem.title, problem);
   }
 }

@@ -1,4 +1,5 @@
 import { randomId } from "@lastmeter/model/ids";
+import type { Problem } from "@lastmeter/model/problem";
 import type { Request } from "firebase-functions/https";
 import { AppError, errorKinds, toProblem } from "./app-error.ts";
 import type { Log } from "./log.ts";
@@ -45,13 +46,22 @@ export async function serveBytes(
     const reply = await options.handle(body);
     response.status(200).set("content-type", "application/octet-stream").send(Buffer.from(reply));
   } catch (cause) {
-    const referenceId = randomId();
-    const error = cause instanceof AppError ? cause : new AppError("internal", "unexpected");
-    const fields = { function: options.name, kind: error.kind, reason: error.reason, referenceId };
-    if (error === cause) options.log.warn("request.refused", fields);
-    else options.log.error("request.failed", fields, cause);
+    const { error, problem } = reportFailure(options, cause);
     if (error.retryAfterS !== null) response.set("retry-after", String(error.retryAfterS));
-    const problem = Buffer.from(JSON.stringify(toProblem(error.kind, referenceId)));
-    response.status(errorKinds[error.kind].status).set("content-type", "application/problem+json").send(problem);
+    const body = Buffer.from(JSON.stringify(problem));
+    response.status(errorKinds[error.kind].status).set("content-type", "application/problem+json").send(body);
   }
+}
+
+/** Whatever was thrown, as one of our kinds: in the log and in the reply under the same reference id. */
+export function reportFailure(
+  { name, log }: { readonly name: string; readonly log: Log },
+  cause: unknown,
+): { readonly error: AppError; readonly problem: Problem } {
+  const referenceId = randomId();
+  const error = cause instanceof AppError ? cause : new AppError("internal", "unexpected");
+  const fields = { function: name, kind: error.kind, reason: error.reason, referenceId };
+  if (error === cause) log.warn("request.refused", fields);
+  else log.error("request.failed", fields, cause);
+  return { error, problem: toProblem(error.kind, referenceId) };
 }
