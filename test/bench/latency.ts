@@ -2,7 +2,7 @@ import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { toDeviceList } from "../support/plug.ts";
 import { createAccount, openDatabase, startTestNetwork } from "../support/stack.ts";
-import { readNodes } from "../support/stored.ts";
+import { waitForNodes } from "../support/stored.ts";
 import { type Figure, toPercentile } from "./figure.ts";
 
 const SINGLE = 25;
@@ -16,7 +16,7 @@ export async function measureLatency(): Promise<Figure[]> {
   try {
     await network.publish("bridge/state", '{"state":"online"}', true);
     await network.publish("bridge/devices", toDeviceList("plug"), true);
-    await waitFor("the plug", async () => (await readNodes(openDatabase(), network.networkId)).length === 1, 60_000);
+    await waitForNodes(openDatabase(), network.networkId, 1);
     const page = await (await openPhone(browser)).newPage();
     await signIn(page, account);
     await page.getByTestId("home-power").waitFor();

@@ -24,7 +24,7 @@ import {
   startTestNetwork,
   type TestNetwork,
 } from "../support/stack.ts";
-import { readNodes, requireChannel } from "../support/stored.ts";
+import { requireChannel, waitForNodes } from "../support/stored.ts";
 
 const ZONE = "Europe/Athens";
 const DAY_MS = 86_400_000;
@@ -149,8 +149,7 @@ beforeAll(async () => {
   network = await startTestNetwork({ name: "history", owner: account.email });
   await network.publish("bridge/state", '{"state":"online"}', true);
   await network.publish("bridge/devices", toDeviceList("meter"), true);
-  await waitFor("the plug", async () => (await readNodes(db, network.networkId)).length === 1, 60_000);
-  const [found] = await readNodes(db, network.networkId);
+  const [found] = await waitForNodes(db, network.networkId, 1);
   if (!found) throw new Error("no node");
   nodeId = found.id;
   const past = Array.from({ length: 40 }, (_, ago) => toDay(40 - ago));

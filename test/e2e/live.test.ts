@@ -6,7 +6,7 @@ import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { toDeviceList } from "../support/plug.ts";
 import { publishRecording, recordingFile } from "../support/recording.ts";
 import { createAccount, openDatabase, requireStack, startTestNetwork, type TestNetwork } from "../support/stack.ts";
-import { readNodes } from "../support/stored.ts";
+import { waitForNodes } from "../support/stored.ts";
 
 const db = openDatabase();
 let browser: Browser;
@@ -35,7 +35,7 @@ describe("a plug's message", () => {
     network = await startTestNetwork({ name: "one plug", owner: account.email });
     await network.publish("bridge/state", '{"state":"online"}', true);
     await network.publish("bridge/devices", toDeviceList("desk/lamp plug"), true);
-    await waitFor("the plug to appear", async () => (await readNodes(db, network.networkId)).length === 1, 60_000);
+    await waitForNodes(db, network.networkId, 1);
     page = await (await openPhone(browser)).newPage();
     await signIn(page, account);
     await homePower(page).waitFor();
@@ -96,7 +96,7 @@ describe.skipIf(!existsSync(recordingFile))("the recording of Zigbee2MQTT", () =
     const account = await createAccount("recording");
     network = await startTestNetwork({ name: "recorded home", owner: account.email });
     await publishRecording(network);
-    await waitFor("its nodes", async () => (await readNodes(db, network.networkId)).length === 7, 60_000);
+    await waitForNodes(db, network.networkId, 7);
     const page = await (await openPhone(browser)).newPage();
     await signIn(page, account);
     for (const name of ["P1 meter", "kitchen/kettle plug", "0xa4c138000000a002", "0x00124b0000000c06"]) {

@@ -12,7 +12,7 @@ import {
   startTestNetwork,
   type TestNetwork,
 } from "../support/stack.ts";
-import { readNodes } from "../support/stored.ts";
+import { waitForNodes } from "../support/stored.ts";
 
 const db = openDatabase();
 let browser: Browser;
@@ -29,7 +29,7 @@ beforeAll(async () => {
     toDeviceList("a plug with a rather long name/in the room behind the kitchen"),
     true,
   );
-  await waitFor("the plug to appear", async () => (await readNodes(db, network.networkId)).length === 1, 60_000);
+  await waitForNodes(db, network.networkId, 1);
 });
 afterAll(async () => {
   await network?.stop();

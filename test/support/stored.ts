@@ -7,6 +7,7 @@ import { type Chunk, parseChunk, parseSlots, type Slot } from "@lastmeter/model/
 import type { SlotResolution } from "@lastmeter/model/time";
 import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { waitFor } from "../stack/wait-for.ts";
 
 /** Looks at what is stored, as a test's oracle does: with the administrator's eyes, through the model's own parsers. */
 export interface StoredNode {
@@ -89,6 +90,19 @@ export function requireNode(nodes: readonly StoredNode[], address: string): Stor
 }
 
 /** Looks, as the app does while its page is visible: for 110 seconds from now. */
+/** Until the network has this many nodes. Somebody looks meanwhile: what comes after a bridge's first batch is relayed at once only then. */
+export async function waitForNodes(db: Firestore, networkId: NetworkId, count: number): Promise<StoredNode[]> {
+  return waitFor(
+    `${count} nodes`,
+    async () => {
+      await watchNetwork(db, networkId);
+      const nodes = await readNodes(db, networkId);
+      return nodes.length === count && nodes;
+    },
+    60_000,
+  );
+}
+
 export async function watchNetwork(db: Firestore, networkId: NetworkId, uid = "test"): Promise<void> {
   await db.doc(paths.watch(networkId, uid)).set({ until: Date.now() + 110_000 });
 }
