@@ -3,7 +3,7 @@ import { waitFor } from "../stack/wait-for.ts";
 import { type FaultProxy, startFaultProxy } from "../support/fault-proxy.ts";
 import { plugAddress, toDeviceList } from "../support/plug.ts";
 import { openDatabase, requireStack, startTestNetwork, type TestNetwork } from "../support/stack.ts";
-import { readNodes, readRaw, requireNode, watchNetwork } from "../support/stored.ts";
+import { readNodes, readRaw, requireNode, waitForNodes, watchNetwork } from "../support/stored.ts";
 
 const db = openDatabase();
 let proxy: FaultProxy;
@@ -16,7 +16,7 @@ beforeAll(async () => {
   network = await startTestNetwork({ name: "faults", dispatcher: proxy.url });
   await network.publish("bridge/state", '{"state":"online"}', true);
   await network.publish("bridge/devices", toDeviceList("desk plug"), true);
-  await waitFor("the plug to appear", async () => (await readNodes(db, network.networkId)).length === 1, 60_000);
+  await waitForNodes(db, network.networkId, 1);
 });
 afterAll(async () => {
   await network?.stop();
