@@ -35,6 +35,8 @@ export const networkSchema = z.object({
   timeZone: timeZoneSchema,
   dispatcher: dispatcherSchema,
   link: linkHealthSchema,
+  /** Months that raw readings are kept, by the owner; absent: 13. Quarters and coarser are kept until erased. */
+  rawMonths: z.optional(z.int().check(z.gte(1), z.lte(36))),
   /** Raised when the gateway is revoked; a gateway's token is good only for the epoch it was made in. */
   linkEpoch: z.int().check(z.gte(1)),
 });

@@ -56,6 +56,8 @@ export const nodeSchema = z.object({
   inside: z.nullable(nodeIdSchema),
   total: totalSchema,
   channels: z.record(z.string(), channelSchema),
+  /** The most this node can carry, in A, by its owner: what is beyond counts as suspect. Null or absent: the home's own limit. */
+  ratedCurrentA: z.optional(z.nullable(z.number().check(z.positive(), z.lte(1000)))),
   /** Null: the network's. */
   location: z.nullable(locationSchema),
   health: nodeHealthSchema,

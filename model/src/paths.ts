@@ -13,6 +13,12 @@ export const paths = {
   deadLetter: (networkId: NetworkId, id: string) => `networks/${networkId}/deadLetters/${id}`,
   /** Who did or read what; created by the server only. */
   accessLog: (networkId: NetworkId, entryId: string) => `networks/${networkId}/accessLog/${entryId}`,
+  accessLogs: (networkId: NetworkId) => `networks/${networkId}/accessLog`,
+  /** Members and administrators. */
+  networkGrants: (networkId: NetworkId) => `networks/${networkId}/grants`,
+  networkGrant: (networkId: NetworkId, principalId: string) => `networks/${networkId}/grants/${principalId}`,
+  invitations: (networkId: NetworkId) => `networks/${networkId}/invitations`,
+  invitation: (networkId: NetworkId, invitationId: string) => `networks/${networkId}/invitations/${invitationId}`,
   /** Cursor, sessions and the first shard of the ingest state. Server only. */
   linkState: (networkId: NetworkId) => `networks/${networkId}/state/link`,
   /** Names → nodes and channels. Server only. */
@@ -22,6 +28,17 @@ export const paths = {
   networkKey: (networkId: NetworkId) => `networkKeys/${networkId}`,
   node: (nodeId: NodeId) => `nodes/${nodeId}`,
   live: (nodeId: NodeId) => `live/${nodeId}`,
+  /** How the device itself is; for owner and administrators. */
+  health: (nodeId: NodeId) => `health/${nodeId}`,
+  nodeGrants: (nodeId: NodeId) => `nodes/${nodeId}/grants`,
+  nodeGrant: (nodeId: NodeId, principalId: string) => `nodes/${nodeId}/grants/${principalId}`,
+  /** Copies that hold some channels only, for grants limited to them. */
+  view: (nodeId: NodeId, viewId: string) => `nodes/${nodeId}/views/${viewId}`,
+  viewBucket: (nodeId: NodeId, viewId: string, resolution: Resolution, bucketId: string) =>
+    `nodes/${nodeId}/views/${viewId}/series/${resolution}/buckets/${bucketId}`,
+  viewEvents: (nodeId: NodeId, viewId: string, localDay: string) =>
+    `nodes/${nodeId}/views/${viewId}/events/${localDay}`,
+  liveView: (nodeId: NodeId, viewId: string) => `live/${nodeId}~${viewId}`,
   bucket: (nodeId: NodeId, resolution: Resolution, bucketId: string) =>
     `nodes/${nodeId}/series/${resolution}/buckets/${bucketId}`,
   /** What owners decided of stretches of the node's past. Written by the server only. */

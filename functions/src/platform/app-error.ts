@@ -1,4 +1,4 @@
-import type { Problem } from "@lastmeter/model/problem";
+import type { FieldError, Problem } from "@lastmeter/model/problem";
 
 /** Every way a request can fail before a sealed reply is possible: kind → HTTP status and title. */
 export const errorKinds = {
@@ -7,8 +7,12 @@ export const errorKinds = {
   /** One reply for unknown, wrong and expired. */
   auth_failed: { status: 401, title: "Not authenticated" },
   revoked: { status: 403, title: "This gateway was revoked" },
+  /** The caller may know of it, but not do this. */
+  forbidden: { status: 403, title: "Not allowed" },
   not_found: { status: 404, title: "Not found" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
+  /** What was read has changed meanwhile. */
+  conflict: { status: 409, title: "Changed meanwhile" },
   replayed_seq: { status: 409, title: "This sequence number was used before" },
   /** Nothing tells how that past began, or too much was decided about it. */
   not_repairable: { status: 422, title: "That past cannot be computed again" },
@@ -26,16 +30,20 @@ export class AppError extends Error {
   /** Stands in the log only; names no secret and no payload. */
   readonly reason: string;
   readonly retryAfterS: number | null;
+  /** What a reply may tell: which fields are wrong. */
+  readonly errors: readonly FieldError[];
 
-  constructor(kind: ErrorKind, reason: string, retryAfterS: number | null = null) {
+  constructor(kind: ErrorKind, reason: string, retryAfterS: number | null = null, errors: readonly FieldError[] = []) {
     super(`${kind}: ${reason}`);
     this.kind = kind;
     this.reason = reason;
     this.retryAfterS = retryAfterS;
+    this.errors = errors;
   }
 }
 
-export function toProblem(kind: ErrorKind, referenceId: string): Problem {
+export function toProblem(kind: ErrorKind, referenceId: string, errors: readonly FieldError[] = []): Problem {
   const { status, title } = errorKinds[kind];
-  return { type: `urn:lastmeter:problem:${kind}`, title, status, instance: referenceId };
+  const problem = { type: `urn:lastmeter:problem:${kind}`, title, status, instance: referenceId };
+  return errors.length === 0 ? problem : { ...problem, errors: [...errors] };
 }

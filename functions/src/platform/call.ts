@@ -7,6 +7,8 @@ const codes: Partial<Record<ErrorKind, FunctionsErrorCode>> = {
   bad_request: "invalid-argument",
   auth_failed: "unauthenticated",
   revoked: "permission-denied",
+  forbidden: "permission-denied",
+  conflict: "aborted",
   not_found: "not-found",
   not_repairable: "failed-precondition",
   too_large: "resource-exhausted",
@@ -16,6 +18,8 @@ const codes: Partial<Record<ErrorKind, FunctionsErrorCode>> = {
 /** Who calls: a person who signed in. */
 export interface Caller {
   readonly uid: string;
+  /** Lower case; null where the account has none or has not proved it. */
+  readonly verifiedEmail: string | null;
 }
 
 /** The one place that turns an error into a callable's reply, with a problem document in `details`; its id stands in the log too. */
@@ -40,5 +44,6 @@ function toCaller(auth: CallableRequest<unknown>["auth"]): Caller {
   if (!auth) throw new AppError("auth_failed", "not signed in");
   const provider = auth.token.firebase?.sign_in_provider;
   if (provider === "anonymous" || auth.token.role === "gateway") throw new AppError("auth_failed", "not a person");
-  return { uid: auth.uid };
+  const { email, email_verified: verified } = auth.token;
+  return { uid: auth.uid, verifiedEmail: verified && email ? email.toLowerCase() : null };
 }

@@ -63,5 +63,5 @@ export function reportFailure(
   const fields = { function: name, kind: error.kind, reason: error.reason, referenceId };
   if (error === cause) log.warn("request.refused", fields);
   else log.error("request.failed", fields, cause);
-  return { error, problem: toProblem(error.kind, referenceId) };
+  return { error, problem: toProblem(error.kind, referenceId, error.errors) };
 }

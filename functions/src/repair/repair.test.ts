@@ -13,7 +13,11 @@ const nothing: RepairStore = {
   commit: async () => "conflict",
 };
 const call = (data: unknown) =>
-  handleRepair({ store: nothing, now: 1_795_333_000_000, repairId: "id" }, { uid: "stranger" }, data);
+  handleRepair(
+    { store: nothing, now: 1_795_333_000_000, repairId: "id" },
+    { uid: "stranger", verifiedEmail: null },
+    data,
+  );
 const toKind = (promise: Promise<unknown>) =>
   promise.then(
     () => "done",

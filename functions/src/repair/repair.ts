@@ -1,6 +1,7 @@
 import { type RepairResult, repairRequestSchema } from "@lastmeter/model/repair";
 import { AppError } from "../platform/app-error.ts";
 import type { Caller } from "../platform/call.ts";
+import { parseRequest } from "../platform/parse-request.ts";
 import { planRepair, type RepairFacts, type RepairPlan } from "./plan-repair.ts";
 import type { RepairStore } from "./repair.store.ts";
 
@@ -20,12 +21,11 @@ export async function handleRepair(
   { uid }: Caller,
   data: unknown,
 ): Promise<RepairResult> {
-  const request = repairRequestSchema.safeParse(data);
-  if (!request.success) throw new AppError("bad_request", "repair");
+  const request = parseRequest(repairRequestSchema, data);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const ground = await store.readGround(request.data.nodeId, uid);
+    const ground = await store.readGround(request.nodeId, uid);
     if (ground === null) throw new AppError("not_found", "no such node of this owner");
-    const plan = await planWithRaw(store, { ...ground, request: request.data, uid, now, repairId });
+    const plan = await planWithRaw(store, { ...ground, request, uid, now, repairId });
     if (plan.kind === "refused") throw new AppError("not_repairable", plan.reason);
     if ((await store.commit(ground, plan.shards, plan.writes)) === "committed") return { repairId };
   }
