@@ -1,6 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
@@ -8,7 +10,18 @@ import { root } from "../stack/stack.ts";
 import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 
-const portBase = 7500;
+/** Beside the ports of the tests' own stack. */
+const portBase = Number(process.env.LASTMETER_TEST_PORT_BASE ?? 7100) + 400;
+/** Four weeks of a real household; it is not part of the project. */
+const householdFile = fileURLToPath(
+  new URL(
+    "../../../shared/data/household-sceaux/household_power_consumption_2006-12-16_2007-01-14.csv.gz",
+    import.meta.url,
+  ),
+);
+if (!existsSync(householdFile))
+  process.stdout.write("the household recording is not on this machine: its start is skipped\n");
+
 const accountSchema = z.object({ email: z.string(), password: z.string() });
 const readySchema = z.object({
   app: z.url(),
@@ -94,4 +107,30 @@ describe("npm start", () => {
     await waitFor("eight nodes", async () => (await later.getByTestId("node-row").count()) === 8, 60_000);
     expect(await second.stop()).toBe(0);
   }, 500_000);
+
+  it.skipIf(!existsSync(householdFile))(
+    "lives in a recording: it is the home's past, and goes on live",
+    async () => {
+      const started = npmStart("--fresh", "--replay", householdFile);
+      const ready = await started.ready();
+      const page = await (await openPhone(browser)).newPage();
+      await signIn(page, ready.accounts.owner, ready.app);
+      await waitFor(
+        "the meter and three sub-meters",
+        async () => (await page.getByTestId("node-row").count()) === 4,
+        60_000,
+      );
+      const powers = new Set<string | null>();
+      await waitFor(
+        "the figure to live",
+        async () => powers.add(await page.getByTestId("home-power").getAttribute("data-value-w")).size >= 2,
+        150_000,
+      );
+      await page.goto(`${ready.app}/history?period=week`);
+      const total = page.getByTestId("history-answer");
+      await waitFor("a week of the past", async () => Number(await total.getAttribute("data-value-wh")) > 1000, 60_000);
+      expect(await started.stop()).toBe(0);
+    },
+    500_000,
+  );
 });
