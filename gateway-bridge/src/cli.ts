@@ -1,10 +1,11 @@
 import { Command, Option } from "commander";
 import { type ConfigFault, loadConfig } from "./config.ts";
-import { runDoctor } from "./doctor/doctor.ts";
+import type { DoctorOptions } from "./doctor/doctor.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { createLog } from "./log.ts";
 import { type ReplayCommand, runReplay } from "./replay/replay-command.ts";
 import { startBridge } from "./run.ts";
+import type { SetupOptions } from "./setup/setup-options.ts";
 import { version } from "./version.ts";
 
 const FINAL_MS = 15_000;
@@ -12,6 +13,8 @@ const FINAL_MS = 15_000;
 function printFaults(faults: readonly ConfigFault[]): void {
   for (const { where, expected } of faults) process.stderr.write(`${where}: expected ${expected}\n`);
 }
+
+const printLine = (line: string) => process.stdout.write(`${line}\n`);
 
 async function run(options: { config?: string }): Promise<void> {
   const loaded = loadConfig(options.config, process.env);
@@ -63,6 +66,36 @@ export async function runCommandLine(): Promise<void> {
         "Exit codes: 0 ok, 1 failed, 2 configuration, 3 another bridge runs, 4 state directory, 5 health port taken.",
     );
   program
+    .command("setup")
+    .description("connect this home: asks for what the app shows, finds the broker, ends with the first reading")
+    .option(
+      "--enrolment <text>",
+      "the line the app shows (others on this machine may see a command line: prefer the file)",
+    )
+    .option("--enrolment-file <file>", "the file the app lets you download; - is standard input")
+    .option("-c, --config <file>", "where the configuration goes")
+    .option("--state-dir <directory>", "where the queue goes")
+    .option("--zigbee2mqtt <file>", "Zigbee2MQTT's configuration.yaml, where it is not found")
+    .option("--mqtt-url <url>", "the broker, where Zigbee2MQTT's configuration does not say it")
+    .option("--mqtt-username <name>", "login at the broker")
+    .option("--mqtt-password-file <file>", "a file that holds its password")
+    .option("--base-topic <topic>", "of Zigbee2MQTT")
+    .option("--replace", "overwrite the configuration of another network")
+    .option("--qos", "let Zigbee2MQTT send at QoS 1")
+    .option("--no-qos", "leave Zigbee2MQTT's QoS as it is")
+    .option("--service", "install and start the systemd unit")
+    .option("--no-service", "install no unit")
+    .option("--wait <seconds>", "longest wait for the first reading; 0: none", "180")
+    .option("-y, --yes", "yes to every question")
+    .action(async (options: SetupOptions) => {
+      // Loaded when asked for: a running bridge needs neither their code nor their memory.
+      const { runSetup } = await import("./setup/setup.ts");
+      const { openTerminal } = await import("./setup/terminal.ts");
+      const terminal = openTerminal(process.stdin.isTTY === true);
+      process.exitCode = await runSetup(options, process.env, terminal);
+      terminal.close();
+    });
+  program
     .command("run")
     .description("relay until stopped")
     .option("-c, --config <file>", "configuration file (JSON)")
@@ -71,8 +104,19 @@ export async function runCommandLine(): Promise<void> {
     .command("doctor")
     .description("check everything the bridge needs, and say what to do")
     .option("-c, --config <file>", "configuration file (JSON)")
-    .action(async (options: { config?: string }) => {
-      process.exitCode = await runDoctor(options.config, process.env, (line) => process.stdout.write(`${line}\n`));
+    .option("--report", "everything as JSON, without secrets: to be sent to whoever helps")
+    .action(async (options: DoctorOptions) => {
+      const { runDoctor } = await import("./doctor/doctor.ts");
+      process.exitCode = await runDoctor(options, process.env, printLine);
+    });
+  program
+    .command("show")
+    .description("the newest values of the home with their age, from the bridge that runs here")
+    .option("-c, --config <file>", "configuration file (JSON)")
+    .option("--json", "for a display")
+    .action(async (options: { config?: string; json?: boolean }) => {
+      const { runShow } = await import("./show/show.ts");
+      process.exitCode = await runShow(options, process.env, printLine, printFaults);
     });
   program
     .command("replay")

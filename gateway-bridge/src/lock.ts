@@ -7,10 +7,14 @@ import { join, resolve } from "node:path";
 /** Longest path a Unix socket may have on the systems we run on, minus a margin. */
 const MAX_SOCKET_PATH = 100;
 
-function toLockPath(directory: string): string {
-  const name = createHash("sha256").update(resolve(directory)).digest("hex").slice(0, 24);
+/** Where programs of this machine meet the bridge of a state directory; only its user may connect. */
+export function toSocketPath(directory: string, purpose: "lock" | "display"): string {
+  const name = createHash("sha256")
+    .update(`${purpose}\n${resolve(directory)}`)
+    .digest("hex")
+    .slice(0, 24);
   if (process.platform === "win32") return `\\\\.\\pipe\\lastmeter-${name}`;
-  const path = join(resolve(directory), "lock");
+  const path = join(resolve(directory), purpose);
   return path.length <= MAX_SOCKET_PATH ? path : join(tmpdir(), `lastmeter-${name}`);
 }
 
@@ -19,7 +23,7 @@ function toLockPath(directory: string): string {
  * @returns undefined if another bridge holds it.
  */
 export async function takeLock(directory: string): Promise<{ release(): Promise<void> } | undefined> {
-  const path = toLockPath(directory);
+  const path = toSocketPath(directory, "lock");
   if (await isListening(path)) return undefined;
   if (process.platform !== "win32") await rm(path, { force: true });
   const server = await listen(path);

@@ -8,6 +8,7 @@ export interface Log {
   error(fields: object, event: string): void;
 }
 
+/** @param level of pino's; `silent` for none. */
 export function createLog(level: string): Log {
   const destination = pino.destination({ fd: 1, sync: true });
   return pino({ level, messageKey: "event", base: { program: "lastmeter-bridge" } }, destination);

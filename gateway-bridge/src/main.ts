@@ -9,9 +9,10 @@ const memoryEnvironment = { MALLOC_ARENA_MAX: "1", MALLOC_TRIM_THRESHOLD_: "1310
 // Replaces this process by itself with the flags: same process id, no parent that could outlive its child. POSIX only.
 if (!process.execArgv.includes(memoryFlags[0] ?? "") && process.execve && process.platform !== "win32") {
   const [node = process.execPath, ...rest] = process.argv;
-  const quiet = "--disable-warning=ExperimentalWarning";
+  // MQTT.js reads addresses by `url.parse`, which Node names as soon as it is not below node_modules.
+  const quiet = ["--disable-warning=ExperimentalWarning", "--disable-warning=DEP0169"];
   process.removeAllListeners("warning");
-  process.execve(process.execPath, [node, quiet, ...memoryFlags, ...process.execArgv, ...rest], {
+  process.execve(process.execPath, [node, ...quiet, ...memoryFlags, ...process.execArgv, ...rest], {
     ...memoryEnvironment,
     ...process.env,
   });

@@ -2,9 +2,11 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { DiskQueue } from "./disk-queue/disk-queue.ts";
+import { Downlink } from "./downlink/downlink.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { serveHealth } from "./health.ts";
 import { Intake } from "./intake.ts";
+import { LinkKeys } from "./link/keys.ts";
 import { LinkClient } from "./link/link-client.ts";
 import { CloudListener } from "./listener/cloud-listener.ts";
 import { takeLock } from "./lock.ts";
@@ -13,6 +15,7 @@ import { MqttPort } from "./mqtt/mqtt-port.ts";
 import { RedeliveryFilter } from "./mqtt/redelivery.ts";
 import { RetainedMemory } from "./mqtt/retained.ts";
 import { Relay } from "./relay/relay.ts";
+import { Display } from "./show/display.ts";
 import { version } from "./version.ts";
 
 const SAVE_MS = 5000;
@@ -23,6 +26,8 @@ const DAY_MS = 86_400_000;
 export interface Bridge {
   /** The figures of the health page. */
   report(): object;
+  /** Sends what waits, without waiting for the interval. */
+  sendNow(): void;
   /** Stops reading from the broker, makes durable what was read, saves and closes. */
   stop(): Promise<void>;
 }
@@ -56,12 +61,23 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
   const retained = await RetainedMemory.open(join(directory, "retained.json"));
   const redeliveries = new RedeliveryFilter(queue.recent);
   const monotonic = () => performance.now();
-  const { dispatcher, network, key } = config;
-  const link = new LinkClient({ dispatcher, network, key, now: Date.now, monotonic });
+  const { dispatcher, network } = config;
+  const keys = await LinkKeys.open(directory, config.key);
+  const link = new LinkClient({ dispatcher, network, keys, now: Date.now, monotonic });
   let broker: { connected: boolean; version?: number; error?: string | undefined } = { connected: false };
   let clockOffsetMs = 0;
   const startedAt = Date.now();
   let mqttPort: MqttPort | undefined;
+  const display = new Display(() => relay.ask({ newest: true, began: true, rung: true }));
+  const downlink: Downlink = await Downlink.open({
+    path: join(directory, "commands.json"),
+    log,
+    now: Date.now,
+    monotonic,
+    publish: (topic, payload, leftMs) => mqttPort?.publishNow(topic, payload, leftMs) ?? false,
+    isBrokerConnected: () => broker.connected,
+    onNews: () => relay.ask({ urgent: true }),
+  });
   const relay: Relay = new Relay({
     queue,
     link,
@@ -81,13 +97,18 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
     },
     onRevoked: (revoked) => (revoked ? void cloud.close() : relay.wantToken()),
     onNewEpoch: () => retained.forget(),
+    outcomes: () => downlink.outcomes,
+    onTold: (outcomes) => downlink.told(outcomes),
+    onCommands: (commands, serverTime, sentAt) => void downlink.obey(commands, serverTime, sentAt),
+    onNewest: (newest) => display.put(newest),
+    addKey: (text) => keys.add(text, link.sessionKid),
   });
   const cloud = new CloudListener({
     networkId: network,
     log,
     now: Date.now,
     onWatched: (watched) => relay.watch(watched),
-    onDoorbell: () => relay.ring(),
+    onDoorbell: () => relay.ask({ rung: true }),
     onTokenNeeded: () => relay.wantToken(),
   });
   const intake = new Intake({
@@ -118,6 +139,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
       intake: intake.counters,
       queue: { epoch: queue.identity.epoch, cursor: queue.cursor, end: queue.end, ...stored },
       relay: { ...sent, ...link.counters },
+      commands: downlink.counters,
     };
   };
   let health: Awaited<ReturnType<typeof serveHealth>>;
@@ -135,12 +157,14 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
     onPing: (what) => (what === "sent" ? redeliveries.pingSent() : redeliveries.pingAnswered()),
     onState: (connected, detail) => {
       broker = { connected, ...detail };
-      if (!connected) redeliveries.connectionLost();
+      if (connected) downlink.brokerConnected();
+      else redeliveries.connectionLost();
       if (detail.error === undefined) log.info({ connected, ...detail }, "broker");
       else log.warn({ connected, ...detail }, "broker");
     },
   });
   relay.start();
+  const displayDoor = await display.open(directory);
   const durable = () => queue.idle();
   const saving = setInterval(() => {
     retained.save(durable).catch((error: Error) => log.warn({ reason: error.message }, "save_failed"));
@@ -151,6 +175,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
   log.info({ version, network, dispatcher, healthPort: health.port, queueLength: queue.stats.length }, "started");
   return {
     report,
+    sendNow: () => relay.ask({ rung: true }),
     stop: async () => {
       clearInterval(saving);
       clearInterval(tidying);
@@ -159,6 +184,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
       await cloud.close();
       await queue.close();
       await retained.save(async () => undefined);
+      displayDoor.close();
       health.close();
       await lock.release();
       log.info({}, "stopped");

@@ -4,12 +4,15 @@ import { networkIdSchema, toBase64Url } from "@lastmeter/model/ids";
 import { fromUtf8, randomBytes, sha256, toHex, toUtf8 } from "@lastmeter/model/link/bytes";
 import { openFrame, parseFrame, ROUTE_UPLINK, sealFrame } from "@lastmeter/model/link/frame";
 import { parseHello, sealWelcome, verifyHello } from "@lastmeter/model/link/handshake";
-import { generateKey, toKeyText } from "@lastmeter/model/link/key";
+import { generateKey, type LinkKey, toKeyText } from "@lastmeter/model/link/key";
 import {
   type Batch,
   batchSchema,
+  type CommandOutcome,
   type Interest,
+  type LinkCommand,
   linkLimits,
+  type Newest,
   type RelayedMessage,
   type UplinkHead,
   type UplinkReply,
@@ -40,10 +43,24 @@ export class TestDispatcher {
   readonly received: Received[] = [];
   readonly faults: string[] = [];
   hellos = 0;
+  /** A second key that is taken too, and whether replies hand it over. */
+  nextKey: LinkKey | undefined;
+  handsNextKey = true;
+  /** Whether the first key is still taken. */
+  takesFirstKey = true;
+  /** The keys of the frames that were opened, in order. */
+  readonly kids: string[] = [];
   intervalMs = 300_000;
   notRelayed: string[] = [];
   interest: Interest | undefined;
   listener: UplinkReply["listener"];
+  /** Handed over in each reply until taken away. */
+  commands: LinkCommand[] = [];
+  /** What the bridge said of commands, in order. */
+  readonly outcomes: CommandOutcome[] = [];
+  newest: Newest | undefined;
+  /** Added to this machine's clock. */
+  clockOffsetMs = 0;
   interfere: Interference = () => false;
   /** Stores the batch but closes the connection instead of answering. */
   loseReply: () => boolean = () => false;
@@ -107,15 +124,17 @@ export class TestDispatcher {
     this.hellos += 1;
     const claimed = parseHello(body);
     if (!claimed) return 400;
-    if (claimed.hello.networkId !== this.networkId || !(await verifyHello(this.linkKey, claimed))) return 401;
+    const known = [...(this.takesFirstKey ? [this.linkKey] : []), ...(this.nextKey ? [this.nextKey] : [])];
+    const linkKey = known.find(({ kid }) => kid === claimed.hello.kid);
+    if (claimed.hello.networkId !== this.networkId || !linkKey || !(await verifyHello(linkKey, claimed))) return 401;
     const sid = toHex(randomBytes(16));
     const serverNonce = toBase64Url(randomBytes(32));
     const { clientNonce } = claimed.hello;
     const seed = { networkId: this.networkId, sid, clientNonce, serverNonce };
-    this.#sessions.set(sid, await deriveSessionKeys(this.linkKey, seed));
-    const serverTime = Date.now();
+    this.#sessions.set(sid, await deriveSessionKeys(linkKey, seed));
+    const serverTime = Date.now() + this.clockOffsetMs;
     const times = { serverTime, expiresAt: serverTime + 86_400_000, oldestVersion: "0.1.0" };
-    return sealWelcome(this.linkKey, body, { v: 1, sid, serverNonce, ...times, cursor: this.cursor });
+    return sealWelcome(linkKey, body, { v: 1, sid, serverNonce, ...times, cursor: this.cursor });
   }
 
   async #uplink(body: Buffer): Promise<Uint8Array | number | "lose"> {
@@ -129,18 +148,26 @@ export class TestDispatcher {
     const head = uplinkHeadSchema.parse(JSON.parse(fromUtf8(parts.head) ?? ""));
     const batch = batchSchema.parse(JSON.parse(fromUtf8(parts.batch) ?? ""));
     const status = this.#store(batch, toHex(await sha256(parts.batch)));
+    this.kids.push(frame.header.kid);
+    this.outcomes.push(...(head.outcomes ?? []));
     this.received.push({ at: performance.now(), head, batch, status });
     if (this.loseReply()) return "lose";
+    const serverTime = Date.now() + this.clockOffsetMs;
     const reply: UplinkReply = {
       status,
       cursor: this.cursor,
-      serverTime: Date.now(),
+      serverTime,
       intervalMs: this.intervalMs,
       notRelayed: this.notRelayed,
       ...(this.interest && head.interestVersion < this.interest.version ? { interest: this.interest } : {}),
       ...(this.listener && head.wantsToken ? { listener: this.listener } : {}),
+      ...(this.commands.length > 0 ? { commands: this.commands.map((one) => withTimeLeft(one, serverTime)) } : {}),
+      ...(this.nextKey && this.handsNextKey && frame.header.kid !== this.nextKey.kid
+        ? { nextKey: toKeyText(this.nextKey) }
+        : {}),
+      ...(this.newest && head.wantsNewest ? { newest: this.newest } : {}),
     };
-    const header = { type: "reply" as const, networkId: this.networkId, kid: this.linkKey.kid, sid: frame.header.sid };
+    const header = { type: "reply" as const, networkId: this.networkId, kid: frame.header.kid, sid: frame.header.sid };
     return sealFrame(
       keys.down,
       { ...header, seq: frame.header.seq, route: ROUTE_UPLINK },
@@ -171,4 +198,8 @@ export class TestDispatcher {
     this.lastSha = sha;
     return "stored";
   }
+}
+
+function withTimeLeft(command: LinkCommand, serverTime: number): LinkCommand {
+  return { ...command, deliverFor: Math.max(0, command.notAfter - serverTime) };
 }

@@ -1,35 +1,27 @@
-import { readFileSync } from "node:fs";
-import mqtt, { type IClientOptions } from "mqtt";
+import mqtt from "mqtt";
 import type { MqttConfig } from "../config.ts";
+import { toConnectOptions } from "../mqtt/connect-options.ts";
 import type { Check } from "./check.ts";
+import { withoutLogin } from "./report.ts";
 import { decideZigbee2mqttChecks } from "./zigbee2mqtt.ts";
 
-const CONNECT_MS = 8000;
 const RETAINED_MS = 4000;
 
 /** Connects beside a running bridge, as somebody else, and looks at what Zigbee2MQTT says of itself. */
 export async function checkBroker(config: MqttConfig): Promise<Check[]> {
-  const options: IClientOptions = {
-    clientId: `lastmeter-doctor-${process.pid}`,
-    protocolVersion: 4,
-    clean: true,
-    reconnectPeriod: 0,
-    connectTimeout: CONNECT_MS,
-    ...(config.username === undefined ? {} : { username: config.username }),
-    ...(config.password === undefined ? {} : { password: config.password }),
-  };
+  const shown = withoutLogin(config.url);
   try {
-    if (config.caFile !== undefined) options.ca = [readFileSync(config.caFile)];
+    const options = toConnectOptions(config, `lastmeter-doctor-${process.pid}`);
     const client = await mqtt.connectAsync(config.url, options, false);
     try {
       const seen = await collect(client, config.baseTopic);
-      return [{ name: "broker", found: `${config.url} connected` }, ...decideZigbee2mqttChecks(config.baseTopic, seen)];
+      return [{ name: "broker", found: `${shown} connected` }, ...decideZigbee2mqttChecks(config.baseTopic, seen)];
     } finally {
       await client.endAsync(true);
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message || error.name : "unknown";
-    return [{ name: "broker", found: `${config.url}: ${reason}`, next: toNext(reason) }];
+    return [{ name: "broker", found: `${shown}: ${reason}`, next: toNext(reason) }];
   }
 }
 

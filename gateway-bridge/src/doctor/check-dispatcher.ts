@@ -1,27 +1,38 @@
 import { lookup } from "node:dns/promises";
+import { join } from "node:path";
 import type { Config } from "../config.ts";
+import { LinkKeys } from "../link/keys.ts";
 import { type Failure, LinkClient } from "../link/link-client.ts";
 import type { Check } from "./check.ts";
+import { checkTls } from "./check-tls.ts";
 
 const GOOD_CLOCK_MS = 10_000;
 
-/** Name, way, proof of the key in both directions, and the clock. */
+/** Name, TLS, proof of the key in both directions, and the clock. */
 export async function checkDispatcher(config: Config, now: () => number): Promise<Check[]> {
   const { hostname } = new URL(config.dispatcher);
   const checks: Check[] = [];
   try {
     const { address } = await lookup(hostname.replace(/^\[|\]$/g, ""));
-    checks.push({ name: "name", found: `${hostname} is ${address}` });
+    checks.push({ name: "DNS", found: `${hostname} is ${address}` });
   } catch {
     const next = "Check the dispatcher's address in the configuration, the Internet connection and the DNS server.";
-    return [{ name: "name", found: `${hostname} is not known`, next }];
+    return [{ name: "DNS", found: `${hostname} is not known`, next }];
   }
-  const { dispatcher, network, key } = config;
-  const link = new LinkClient({ dispatcher, network, key, now, monotonic: () => performance.now() });
+  const tls = await checkTls(config.dispatcher, now());
+  if (tls) checks.push(tls);
+  if (tls?.next !== undefined) return checks;
+  const { dispatcher, network } = config;
+  const keys = await LinkKeys.open(join(config.stateDir, network), config.key);
+  const link = new LinkClient({ dispatcher, network, keys, now, monotonic: () => performance.now() });
   const sentAt = now();
   const greeted = await link.hello();
   if (greeted.kind === "failure") return [...checks, toFailedCheck(greeted, dispatcher)];
-  checks.push({ name: "dispatcher", found: `${dispatcher} proved that it holds the key, and so did we` });
+  checks.push({ name: "dispatcher", found: `${dispatcher} answers` });
+  checks.push({
+    name: "key",
+    found: `${keys.newestFirst[0]?.kid}: the dispatcher proved that it holds it, and so did we`,
+  });
   const skewMs = Math.round((sentAt + now()) / 2 - greeted.welcome.serverTime);
   const found = `${Math.abs(skewMs) / 1000} s ${skewMs < 0 ? "behind" : "ahead"}`;
   const next = "Set the clock by NTP: sudo timedatectl set-ntp true";
@@ -30,7 +41,8 @@ export async function checkDispatcher(config: Config, now: () => number): Promis
 }
 
 function toFailedCheck(failure: Failure, dispatcher: string): Check {
-  return { name: "dispatcher", found: `${dispatcher}: ${failure.reason}`, next: toNext(failure) };
+  const name = failure.reason.startsWith("401") || failure.verdict === "revoked" ? "key" : "dispatcher";
+  return { name, found: `${dispatcher}: ${failure.reason}`, next: toNext(failure) };
 }
 
 function toNext({ verdict, reason }: Failure): string {

@@ -3,15 +3,25 @@ import { exitCodes } from "../exit-codes.ts";
 import { version } from "../version.ts";
 import { type Check, toLine } from "./check.ts";
 import { checkBroker } from "./check-broker.ts";
+import { checkConfigFile } from "./check-config-file.ts";
 import { checkDispatcher } from "./check-dispatcher.ts";
+import { checkNetworkKey } from "./check-network-key.ts";
 import { checkStateDir } from "./check-state-dir.ts";
+import { toReport } from "./report.ts";
+
+export interface DoctorOptions {
+  readonly config?: string;
+  /** For whoever helps: as JSON, with the machine and the running bridge's figures. */
+  readonly report?: boolean;
+}
 
 /** Prints one line for each check, without secrets. @returns the exit code. */
 export async function runDoctor(
-  file: string | undefined,
+  { config: file, report }: DoctorOptions,
   environment: NodeJS.ProcessEnv,
-  print: (line: string) => void,
+  printLine: (line: string) => void,
 ): Promise<number> {
+  const print = report ? () => undefined : printLine;
   print(`lastmeter-bridge ${version}, Node ${process.versions.node}`);
   const loaded = loadConfig(file, environment);
   if ("faults" in loaded) {
@@ -21,17 +31,19 @@ export async function runDoctor(
     return exitCodes.configuration;
   }
   const { config } = loaded;
-  const checks: Check[] = [{ name: "configuration", found: `network ${config.network}, key ${config.key.kid}` }];
-  print(toLine({ name: "configuration", found: `network ${config.network}, key id ${config.key.kid}` }));
+  const checks: Check[] = [];
   const parts = [
+    async () => checkConfigFile(config, file),
     async () => [await checkStateDir(config.stateDir)],
     () => checkDispatcher(config, Date.now),
     () => checkBroker(config.mqtt),
+    async () => checkNetworkKey(environment),
   ];
   for (const part of parts) {
     const found = await part();
     for (const check of found) print(toLine(check));
     checks.push(...found);
   }
+  if (report) printLine(await toReport(config, checks));
   return checks.some((check) => check.next !== undefined) ? exitCodes.failed : exitCodes.ok;
 }

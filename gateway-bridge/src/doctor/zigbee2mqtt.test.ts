@@ -27,6 +27,14 @@ describe("what the doctor says of Zigbee2MQTT", () => {
       ],
       "✓✗✗",
     ],
+    [
+      "that is too old",
+      [
+        ["bridge/state", '{"state":"online"}'],
+        ["bridge/info", JSON.stringify({ version: "1.42.0", config: {} })],
+      ],
+      "✗✗✗",
+    ],
     ["stopped", [["bridge/state", '{"state":"offline"}']], "✗"],
     [
       "of version 1",

@@ -13,6 +13,8 @@ const infoSchema = z.object({
 });
 
 const NAME = "Zigbee2MQTT";
+/** What it says since is what was tried. */
+const OLDEST_MAJOR = 2;
 
 /** @param seen the retained `bridge/state` and `bridge/info`, as far as they came. */
 export function decideZigbee2mqttChecks(baseTopic: string, seen: ReadonlyMap<string, string>): Check[] {
@@ -24,11 +26,13 @@ export function decideZigbee2mqttChecks(baseTopic: string, seen: ReadonlyMap<str
   const info = infoSchema.safeParse(parseJson(seen.get("bridge/info")));
   const version = info.success ? info.data.version : "unknown version";
   const isOnline = state.includes("online");
+  const isOld = info.success && Number(info.data.version.split(".")[0]) < OLDEST_MAJOR;
   const checks: Check[] = [
     {
       name: NAME,
       found: `${version}, ${isOnline ? "online" : "offline"}`,
       ...(isOnline ? {} : { next: "Zigbee2MQTT is not running: sudo systemctl status zigbee2mqtt" }),
+      ...(isOnline && isOld ? { next: `Update Zigbee2MQTT to version ${OLDEST_MAJOR} or later.` } : {}),
     },
   ];
   if (!info.success) return checks;

@@ -6,13 +6,14 @@ import { type UplinkHead, type UplinkReply, uplinkReplySchema, type Welcome } fr
 import { toUplinkPlaintext } from "@lastmeter/model/link/plaintext";
 import { type GatewaySession, SESSION_MAX_MS, startGatewaySession } from "@lastmeter/model/link/session";
 import { version } from "../version.ts";
+import type { LinkKeys } from "./keys.ts";
 import { type Posted, postBytes } from "./post.ts";
 import { decideVerdict, type Verdict } from "./verdict.ts";
 
 export interface LinkOptions {
   readonly dispatcher: string;
   readonly network: NetworkId;
-  readonly key: LinkKey;
+  readonly keys: Pick<LinkKeys, "newestFirst">;
   /** Milliseconds since 1970, and milliseconds of a clock that is never set. */
   readonly now: () => number;
   readonly monotonic: () => number;
@@ -23,6 +24,8 @@ export interface Failure {
   readonly verdict: Verdict;
   /** For logs and health: HTTP status, or why there was none. */
   readonly reason: string;
+  /** Of the answer; absent: there was none. */
+  readonly status?: number;
   readonly retryAfterMs: number | undefined;
 }
 
@@ -34,7 +37,7 @@ export class LinkClient {
   readonly counters = { hellos: 0, frames: 0, replies: 0, unsealed: 0 };
   readonly #options: LinkOptions;
   readonly #boot = randomId();
-  #session: { readonly crypt: GatewaySession; readonly endsAt: number } | undefined;
+  #session: { readonly crypt: GatewaySession; readonly endsAt: number; readonly kid: string } | undefined;
 
   constructor(options: LinkOptions) {
     this.#options = options;
@@ -44,12 +47,33 @@ export class LinkClient {
     return this.#session !== undefined && this.#options.monotonic() < this.#session.endsAt;
   }
 
+  /** Id of the session's key. */
+  get sessionKid(): string | undefined {
+    return this.#session?.kid;
+  }
+
+  /** Whether the newest key is the session's. */
+  get isNewestKey(): boolean {
+    return this.sessionKid === this.#options.keys.newestFirst[0]?.kid;
+  }
+
   dropSession(): void {
     this.#session = undefined;
   }
 
+  /** With the newest key; where the dispatcher does not take that, with the one before. */
   async hello(): Promise<Greeted> {
-    const { network, key, dispatcher, now, monotonic } = this.#options;
+    let greeted = this.#unsealed();
+    for (const key of this.#options.keys.newestFirst) {
+      const outcome = await this.#helloWith(key);
+      if (outcome.kind === "welcome" || outcome.status !== 401) return outcome;
+      greeted = outcome;
+    }
+    return greeted;
+  }
+
+  async #helloWith(key: LinkKey): Promise<Greeted> {
+    const { network, dispatcher, now, monotonic } = this.#options;
     this.counters.hellos += 1;
     const clientNonce = toBase64Url(randomBytes(32));
     const hello = { v: 1 as const, networkId: network, kid: key.kid, clientNonce, boot: this.#boot, version };
@@ -60,7 +84,7 @@ export class LinkClient {
     if (welcome === null) return this.#unsealed();
     const seed = { networkId: network, sid: welcome.sid, clientNonce, serverNonce: welcome.serverNonce };
     const lifeMs = Math.min(SESSION_MAX_MS, Math.max(60_000, welcome.expiresAt - welcome.serverTime));
-    this.#session = { crypt: await startGatewaySession(key, seed), endsAt: monotonic() + lifeMs };
+    this.#session = { crypt: await startGatewaySession(key, seed), endsAt: monotonic() + lifeMs, kid: key.kid };
     return { kind: "welcome", welcome };
   }
 
@@ -95,7 +119,7 @@ function toFailure(posted: Posted): Failure {
   const verdict = decideVerdict(posted);
   if (posted.kind === "failed") return { kind: "failure", verdict, reason: posted.reason, retryAfterMs: undefined };
   const reason = posted.problem ? `${posted.status} ${posted.problem}` : String(posted.status);
-  return { kind: "failure", verdict, reason, retryAfterMs: posted.retryAfterMs };
+  return { kind: "failure", verdict, reason, status: posted.status, retryAfterMs: posted.retryAfterMs };
 }
 
 function parseReply(plaintext: Uint8Array): UplinkReply | null {

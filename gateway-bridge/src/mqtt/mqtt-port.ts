@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import type { MqttConfig } from "../config.ts";
+import { toLogin } from "./connect-options.ts";
 
 /** One PUBLISH of the broker. */
 export interface Delivery {
@@ -65,6 +65,21 @@ export class MqttPort {
     };
     this.#listen();
     this.#client.connect();
+  }
+
+  /**
+   * One message at QoS 0, at once or never: MQTT.js would keep it for the next connection, and a command must not come late.
+   * @param leftMs after which no broker may hand it on (MQTT 5). @returns whether it was given to the connection.
+   */
+  publishNow(topic: string, payload: string, leftMs: number): boolean {
+    if (!this.#client.connected) return false;
+    const isVersion5 = this.#client.options.protocolVersion === 5;
+    const properties = { messageExpiryInterval: Math.max(1, Math.ceil(leftMs / 1000)) };
+    const message = { cmd: "publish", topic: `${this.#config.baseTopic}/${topic}`, payload, qos: 0 } as const;
+    // As above: the public `publish` may queue.
+    // biome-ignore lint/complexity/useLiteralKeys: TypeScript lets only bracket access reach a private method
+    this.#client["_sendPacket"]({ ...message, retain: false, dup: false, ...(isVersion5 ? { properties } : {}) });
+    return true;
   }
 
   /** Leaves the session on the broker: what arrives meanwhile waits there. */
@@ -140,8 +155,6 @@ function toClientOptions(config: MqttConfig, clientId: string): IClientOptions {
     reconnectOnConnackError: true,
     connectTimeout: 15_000,
     ...versionOptions(config.protocolVersion === 4 ? 4 : 5),
-    ...(config.username === undefined ? {} : { username: config.username }),
-    ...(config.password === undefined ? {} : { password: config.password }),
-    ...(config.caFile === undefined ? {} : { ca: [readFileSync(config.caFile)] }),
+    ...toLogin(config),
   };
 }

@@ -1,3 +1,6 @@
+/** The doorbell does not wait for the next second, but a stuck one does not flood the dispatcher either. */
+const RING_INTERVAL_MS = 150;
+
 /** What the relay knows when it asks whether to send now. Times are of a clock that is never set, in milliseconds. */
 export interface SendState {
   /** A request is on its way: never two. */
@@ -14,20 +17,22 @@ export interface SendState {
   readonly backlog: boolean;
   /** Someone who may see raw is looking. */
   readonly watched: boolean;
-  /** Someone began to look, a message matters, the doorbell rang, or the listener needs a token. */
+  /** Someone began to look, a message matters, a command was executed, or the listener needs a token. */
   readonly urgent: boolean;
+  /** The dispatcher has something for us: a tap waits for it. */
+  readonly rung: boolean;
   readonly intervalMs: number;
   readonly minIntervalMs: number;
   readonly drainIntervalMs: number;
 }
 
 export type SendDecision =
-  | { readonly kind: "send"; readonly reason: "first" | "retry" | "urgent" | "watched" | "backlog" | "interval" }
+  | { readonly kind: "send"; readonly reason: Due["reason"] }
   /** `until` null: until something happens. */
   | { readonly kind: "wait"; readonly until: number | null };
 
 /**
- * Traffic follows demand: at once when someone begins to look or a message matters, then at most one batch per `minIntervalMs`;
+ * Traffic follows demand: at once when someone begins to look, rings or a message matters, then at most one batch per `minIntervalMs`;
  * a backlog one per `drainIntervalMs`; else one per `intervalMs`, also when empty, since the cloud takes silence for an outage.
  */
 export function decideSend(state: SendState, now: number): SendDecision {
@@ -38,7 +43,7 @@ export function decideSend(state: SendState, now: number): SendDecision {
 }
 
 interface Due {
-  readonly reason: "first" | "retry" | "urgent" | "watched" | "backlog" | "interval";
+  readonly reason: "first" | "retry" | "rung" | "urgent" | "watched" | "backlog" | "interval";
   readonly at: number;
 }
 
@@ -47,6 +52,7 @@ function decideNext(state: SendState): Due {
   if (state.retrying) return { reason: "retry", at: 0 };
   if (since === null) return { reason: "first", at: 0 };
   const dues: Due[] = [];
+  if (state.rung) dues.push({ reason: "rung", at: since + RING_INTERVAL_MS });
   if (state.backlog) dues.push({ reason: "backlog", at: since + state.drainIntervalMs });
   if (state.urgent) dues.push({ reason: "urgent", at: since + state.minIntervalMs });
   if (state.watched && state.unsent > 0) dues.push({ reason: "watched", at: since + state.minIntervalMs });

@@ -36,6 +36,8 @@ export interface BatchInput {
 export interface PlannedBatch {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly count: number;
+  /** Of them, messages of devices. */
+  readonly deviceMessages: number;
   /** Sequence behind the last message; equals `from` of the input when empty. */
   readonly next: number;
   readonly lastAt: number | null;
@@ -51,6 +53,7 @@ export function planBatch(input: BatchInput): PlannedBatch {
   const unsendable: number[] = [];
   const gaps: Batch["gaps"] = [];
   let bytes = 0;
+  let deviceMessages = 0;
   let next = input.from;
   let lastAt = input.fromAt;
   let cut = false;
@@ -67,6 +70,7 @@ export function planBatch(input: BatchInput): PlannedBatch {
     if (row.sequence > next) gaps.push(toGap(next, row, lastAt, input.base));
     texts.push(text.json);
     bytes += text.bytes + 1;
+    if (!row.topic.startsWith("bridge/") && !row.topic.endsWith("/availability")) deviceMessages += 1;
     next = row.sequence + 1;
     lastAt = row.at;
   }
@@ -74,7 +78,8 @@ export function planBatch(input: BatchInput): PlannedBatch {
   const json =
     `{"queueEpoch":${JSON.stringify(input.queueEpoch)},"backfill":${input.backfill ?? false},"messages":[${texts.join(",")}],` +
     `"gaps":${JSON.stringify(mergeGaps(gaps))},"latest":[${latest.join(",")}]}`;
-  return { bytes: new TextEncoder().encode(json), count: texts.length, next, lastAt, cut, unsendable };
+  const encoded = new TextEncoder().encode(json);
+  return { bytes: encoded, count: texts.length, deviceMessages, next, lastAt, cut, unsendable };
 }
 
 function toText(row: Row, base: number): { json: string; bytes: number } | undefined {

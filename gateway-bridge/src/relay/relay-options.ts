@@ -1,5 +1,6 @@
-import type { Listener } from "@lastmeter/model/link/messages";
+import type { CommandOutcome, LinkCommand, Listener, Newest } from "@lastmeter/model/link/messages";
 import type { DiskQueue } from "../disk-queue/disk-queue.ts";
+import type { SentAt } from "../downlink/downlink.ts";
 import type { LinkClient } from "../link/link-client.ts";
 import type { Log } from "../log.ts";
 
@@ -19,6 +20,13 @@ export interface RelayOptions {
   readonly onClockOffset: (offsetMs: number) => void;
   /** The gateway was revoked, or is welcome again. */
   readonly onRevoked: (revoked: boolean) => void;
+  /** What became of commands: goes up with the next frame, until `onTold`. */
+  readonly outcomes: () => readonly CommandOutcome[];
+  readonly onTold: (outcomes: readonly CommandOutcome[]) => void;
+  readonly onCommands: (commands: readonly LinkCommand[], serverTime: number, sentAt: SentAt) => void;
+  /** Makes the next key durable; whether it is new. */
+  readonly addKey: (text: string) => Promise<boolean>;
+  readonly onNewest: (newest: Newest) => void;
   /** The queue began a new count: what is retained is to be relayed once more. */
   readonly onNewEpoch: () => void;
 }

@@ -3,9 +3,12 @@ import type { UplinkReply } from "@lastmeter/model/link/messages";
 import { Quarantine } from "../disk-queue/quarantine.ts";
 import type { Row } from "../disk-queue/record.ts";
 import type { Failure } from "../link/link-client.ts";
+import { type Asks, joinAsks, noAsks } from "./asks.ts";
 import { BatchSource, type SealedBatch } from "./batch-source.ts";
 import { decideSend } from "./decide-send.ts";
+import { toHead } from "./head.ts";
 import { InterestFilter } from "./interest.ts";
+import { KeyChange } from "./key-change.ts";
 import { NewestValues } from "./newest.ts";
 import { Pace } from "./pace.ts";
 import type { PlannedBatch } from "./plan-batch.ts";
@@ -21,6 +24,8 @@ export class Relay {
     lastFailure: null as string | null,
     batches: 0,
     messages: 0,
+    /** Of devices, not of Zigbee2MQTT itself. */
+    deviceMessages: 0,
     duplicates: 0,
     quarantined: 0,
     watched: false,
@@ -34,8 +39,8 @@ export class Relay {
   readonly #pace: Pace;
   /** The batch that waits for its answer: its bytes stay the same until then. */
   #sealed: SealedBatch | undefined;
-  #urgent = false;
-  #began = false;
+  readonly #keyChange: KeyChange;
+  #asks: Asks = noAsks;
   #wantsToken = true;
   #lastSentAt: number | null = null;
   #sending: Promise<void> | undefined;
@@ -48,6 +53,7 @@ export class Relay {
     this.#quarantine = new Quarantine(join(options.stateDir, "refused"));
     this.#source = new BatchSource(options.queue, options.log);
     this.#pace = new Pace(options.monotonic);
+    this.#keyChange = new KeyChange(options);
   }
 
   start(): void {
@@ -68,30 +74,29 @@ export class Relay {
 
   /** A message has become durable. */
   queued(row: Row): void {
-    if (this.#interest.matters(row.topic, row.payload)) this.#urgent = true;
+    const urgent = this.#interest.matters(row.topic, row.payload);
     this.#newest.put(row);
-    this.#wake();
+    this.ask({ urgent });
   }
 
   /** Someone looks, or nobody any more. */
   watch(watched: boolean): void {
     if (watched === this.status.watched) return;
     this.status.watched = watched;
-    if (watched) this.#began = true;
     this.#options.log.info({ watched }, "watch");
-    this.#wake();
+    this.ask({ began: watched });
   }
 
-  /** The doorbell: the dispatcher has something for us. */
-  ring(): void {
-    this.#urgent = true;
+  /** The next frame goes sooner. */
+  ask(asks: Partial<Asks>): void {
+    this.#asks = joinAsks(this.#asks, asks);
     this.#wake();
   }
 
   /** The listener was refused. */
   wantToken(): void {
     this.#wantsToken = true;
-    this.ring();
+    this.ask({ urgent: true });
   }
 
   #wake(): void {
@@ -117,7 +122,8 @@ export class Relay {
         unsent,
         backlog: this.#source.hasBacklog,
         watched: this.status.watched,
-        urgent: this.#urgent || this.#began,
+        urgent: this.#asks.urgent || this.#asks.began,
+        rung: this.#asks.rung,
         intervalMs: this.status.intervalMs,
         minIntervalMs: this.#options.minIntervalMs,
         drainIntervalMs: this.#options.drainIntervalMs,
@@ -141,36 +147,32 @@ export class Relay {
   }
 
   async #send(reason: string): Promise<void> {
-    const { link, queue, log } = this.#options;
+    const { link, log } = this.#options;
     const startedAt = this.#options.monotonic();
     if (!link.hasSession && !(await this.#greet())) return;
     const sealed = this.#sealed ?? (await this.#source.build(this.status.watched ? this.#newest.values() : []));
     this.#sealed = sealed;
     const { plan } = sealed;
-    const asked = { urgent: this.#urgent, began: this.#began };
-    const { length, oldestAt } = queue.stats;
-    this.#urgent = false;
-    this.#began = false;
-    const exchanged = await link.exchange(
-      {
-        now: this.#options.now(),
-        watched: asked.began ? "began" : this.status.watched ? "yes" : "no",
-        interestVersion: this.#interest.version,
-        wantsToken: this.#wantsToken,
-        queue: { length, oldestAt },
-        broker: this.#options.isBrokerConnected() ? "connected" : "disconnected",
-      },
-      plan.bytes,
-    );
+    const asked = this.#asks;
+    this.#asks = noAsks;
+    const { watched } = this.status;
+    const known = { watched, wantsToken: this.#wantsToken, interestVersion: this.#interest.version };
+    const head = toHead(this.#options, known, asked);
+    const sentAt = { now: this.#options.now(), monotonic: this.#options.monotonic() };
+    const exchanged = await link.exchange(head, plan.bytes);
     if (exchanged.kind === "failure") {
-      this.#urgent ||= asked.urgent;
-      this.#began ||= asked.began;
+      this.#asks = joinAsks(this.#asks, asked);
       this.#fail(exchanged, plan.count);
       return;
     }
     this.#lastSentAt = startedAt;
-    await this.#obey(exchanged.reply, plan);
-    log.debug({ reason, count: plan.count, bytes: plan.bytes.length, status: exchanged.reply.status }, "batch");
+    const { reply } = exchanged;
+    if (reply.status !== "refused") this.#options.onTold(head.outcomes ?? []);
+    if (reply.commands) this.#options.onCommands(reply.commands, reply.serverTime, sentAt);
+    await this.#obey(reply, plan);
+    if (reply.newest) this.#options.onNewest(reply.newest);
+    else if (reply.status === "duplicate") this.#asks = joinAsks(this.#asks, { newest: asked.newest });
+    log.debug({ reason, count: plan.count, bytes: plan.bytes.length, status: reply.status }, "batch");
   }
 
   async #greet(): Promise<boolean> {
@@ -214,6 +216,7 @@ export class Relay {
       this.status.lastStoredAt = now();
       this.status.batches += 1;
       this.status.messages += plan.count;
+      this.status.deviceMessages += plan.deviceMessages;
       if (reply.status === "duplicate") this.status.duplicates += 1;
       if (plan.count > 0 && storedTo < plan.next) {
         log.error({ expected: plan.next, storedTo }, "cursor_short");
@@ -223,6 +226,7 @@ export class Relay {
     this.status.intervalMs = reply.intervalMs;
     this.#options.onNotRelayed(reply.notRelayed);
     if (reply.interest) this.#interest.replace(reply.interest);
+    if (reply.nextKey !== undefined && (await this.#keyChange.obey(reply.nextKey))) this.ask({ urgent: true });
     if (reply.listener) {
       this.#wantsToken = false;
       this.#options.onListener(reply.listener);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { loadConfig } from "../config.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { LinkKeys } from "../link/keys.ts";
 import { LinkClient } from "../link/link-client.ts";
 import { takeLock } from "../lock.ts";
 import { createLog } from "../log.ts";
@@ -35,7 +36,7 @@ export async function runReplay(
   }
   const { config } = loaded;
   const { file } = command;
-  const { dispatcher, network, key } = config;
+  const { dispatcher, network } = config;
   const baseTopic = command.baseTopic ?? config.mqtt.baseTopic;
   let queueEpoch: string;
   try {
@@ -58,6 +59,7 @@ export async function runReplay(
     return exitCodes.locked;
   }
 
+  const keys = await LinkKeys.open(join(config.stateDir, network), config.key);
   const source = new RecordingSource({
     file,
     baseTopic,
@@ -71,7 +73,7 @@ export async function runReplay(
   let toldAt = monotonic();
   const replay = new Replay({
     source,
-    link: new LinkClient({ dispatcher, network, key, now: Date.now, monotonic }),
+    link: new LinkClient({ dispatcher, network, keys, now: Date.now, monotonic }),
     queueEpoch,
     intervalMs: command.speed === "max" ? 0 : config.link.drainIntervalMs,
     log: createLog(config.logLevel),

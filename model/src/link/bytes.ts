@@ -3,14 +3,17 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 /** The runtime's own key type: browsers and Node declare it under different names. */
 export type SecretKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 export function toUtf8(text: string): Bytes {
-  return new TextEncoder().encode(text);
+  return encoder.encode(text);
 }
 
 /** The text, or null where the bytes are not well-formed UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return null;
   }

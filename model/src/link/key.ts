@@ -35,7 +35,8 @@ export function parseKeyText(text: string): LinkKey | KeyTextFault {
   return toBase64Url(key) === encoded ? { kid, key } : "format";
 }
 
-function toChecksum(text: string): string {
+/** CRC-32 of the text, 8 lower-case hex characters. */
+export function toChecksum(text: string): string {
   return toCrc32(toUtf8(text)).toString(16).padStart(8, "0");
 }
 

@@ -1,5 +1,7 @@
 import { z } from "zod/mini";
-import { networkIdSchema } from "../ids.ts";
+import { channelKeySchema } from "../channel.ts";
+import { networkIdSchema, nodeIdSchema } from "../ids.ts";
+import { liveValueSchema } from "../node.ts";
 import { instantSchema } from "../time.ts";
 
 export const linkLimits = {
@@ -45,18 +47,126 @@ export const welcomeSchema = z.strictObject({
 });
 export type Welcome = z.infer<typeof welcomeSchema>;
 
+const MAX_AT = 4_102_444_800_000;
+const MAX_TOPIC = 512;
+
 /**
  * One native message: `p` is the payload as text where it is valid UTF-8, else `b` is it in base64. The caps of a single message
  * are checked one by one by the server, so that one too large does not cost its neighbours.
  */
-export const relayedMessageSchema = z.strictObject({
+const relayedMessageSchema = z.strictObject({
   n: sequenceSchema,
-  at: z.int().check(z.gte(0), z.lte(4_102_444_800_000)),
-  topic: z.string().check(z.minLength(1), z.maxLength(512)),
+  at: z.int().check(z.gte(0), z.lte(MAX_AT)),
+  topic: z.string().check(z.minLength(1), z.maxLength(MAX_TOPIC)),
   p: z.optional(z.string().check(z.maxLength(linkLimits.bodyBytes))),
   b: z.optional(z.string().check(z.maxLength(linkLimits.bodyBytes))),
 });
 export type RelayedMessage = z.infer<typeof relayedMessageSchema>;
+
+/** Messages come by the thousand: most are told by plain comparisons, the others by the schema, which says what is wrong. */
+const relayedMessagesSchema = (max: number) =>
+  z.pipe(
+    z.array(z.unknown()).check(z.maxLength(max)),
+    z.transform((messages, { issues }) =>
+      messages.flatMap((message, index): RelayedMessage[] => {
+        if (isPlainMessage(message)) return [message];
+        const parsed = relayedMessageSchema.safeParse(message);
+        if (parsed.success) return [parsed.data];
+        for (const issue of parsed.error.issues) {
+          issues.push({ code: "custom", input: message, path: [index, ...issue.path], message: issue.message });
+        }
+        return [];
+      }),
+    ),
+  );
+
+/** Of exactly number, time, topic and text. */
+function isPlainMessage(message: unknown): message is RelayedMessage {
+  if (typeof message !== "object" || message === null || Object.keys(message).length !== 4) return false;
+  if (!("n" in message && "at" in message && "topic" in message && "p" in message)) return false;
+  const { n, at, topic, p } = message;
+  return (
+    isWithin(n, Number.MAX_SAFE_INTEGER) &&
+    isWithin(at, MAX_AT) &&
+    typeof topic === "string" &&
+    topic.length > 0 &&
+    topic.length <= MAX_TOPIC &&
+    typeof p === "string" &&
+    p.length <= linkLimits.bodyBytes
+  );
+}
+
+const isWithin = (value: unknown, max: number) =>
+  Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= max;
+
+export const commandLimits = {
+  /** Commands in one reply, and outcomes in one head. */
+  count: 32,
+  payloadBytes: 4096,
+  deliverForMs: 15 * 60_000,
+} as const;
+
+/** 128 random bits. */
+const commandIdSchema = base64UrlSchema(16);
+
+/**
+ * One order, as the native message that carries it out. Handed over in every reply until its outcome came up or its deadline passed,
+ * each time after grant and deadline were checked anew; the bridge executes it at most once, by its id.
+ */
+export const linkCommandSchema = z.strictObject({
+  commandId: commandIdSchema,
+  /** Rises with each command of the network. */
+  seq: z.int().check(z.gte(0)),
+  /** Of two with the same target the higher `seq` wins. */
+  target: z.string().check(z.minLength(1), z.maxLength(128)),
+  /** By the dispatcher's clock, and how many ms after this reply that is: the bridge needs no clock of its own. */
+  notAfter: instantSchema,
+  deliverFor: z.int().check(z.gte(0), z.lte(commandLimits.deliverForMs)),
+  /** Relative to the base topic. Made of addresses, never of names; the bridge checks it against its own list. */
+  topic: z.string().check(z.minLength(1), z.maxLength(128)),
+  payload: z.string().check(z.minLength(1), z.maxLength(commandLimits.payloadBytes)),
+});
+export type LinkCommand = z.infer<typeof linkCommandSchema>;
+
+/**
+ * `published`: given to the broker. `unsure`: stopped between the note on disk and the broker's taking it, never tried again.
+ * `expired`, `superseded`: not executed. `refused`: topic or payload unfit. `failed`: not executed, since it could not be noted.
+ */
+export const commandOutcomeSchema = z.strictObject({
+  commandId: commandIdSchema,
+  outcome: z.enum(["published", "unsure", "expired", "superseded", "refused", "failed"]),
+});
+export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
+
+/** The newest values of the home, for a display in it: each equals `live/{nodeId}` of that moment. */
+export const newestSchema = z.strictObject({
+  /** By the dispatcher's clock. */
+  at: instantSchema,
+  nodes: z
+    .array(
+      z.strictObject({
+        nodeId: nodeIdSchema,
+        name: z.string().check(z.maxLength(256)),
+        room: z.nullable(z.string().check(z.maxLength(64))),
+        values: z
+          .array(
+            z.strictObject({
+              channel: channelKeySchema,
+              label: z.string().check(z.maxLength(128)),
+              /** As `live` has it: an integer in the channel's step for numbers. */
+              value: liveValueSchema.shape.value,
+              /** Numbers: decimals of the step, and the unit. */
+              decimals: z.optional(z.int().check(z.gte(0), z.lte(15))),
+              unit: z.optional(z.string().check(z.maxLength(32))),
+              at: instantSchema,
+            }),
+          )
+          .check(z.maxLength(1024)),
+      }),
+    )
+    .check(z.maxLength(500)),
+});
+export type Newest = z.infer<typeof newestSchema>;
 
 /**
  * Plaintext of an uplink frame: one line of JSON (`uplinkHeadSchema`), a newline, then the batch as JSON (`batchSchema`). A
@@ -72,6 +182,10 @@ export const uplinkHeadSchema = z.strictObject({
   queue: z.strictObject({ length: sequenceSchema, oldestAt: z.nullable(z.int()) }),
   /** What the bridge knows of its broker and of Zigbee2MQTT. */
   broker: z.enum(["connected", "disconnected"]),
+  /** What became of commands; repeated until a sealed `stored` or `duplicate` answers a frame that carried it. Absent: nothing new. */
+  outcomes: z.optional(z.array(commandOutcomeSchema).check(z.maxLength(commandLimits.count))),
+  /** A display in the home asks for `newest` in the reply. Absent: no. */
+  wantsNewest: z.optional(z.literal(true)),
 });
 export type UplinkHead = z.infer<typeof uplinkHeadSchema>;
 
@@ -80,7 +194,7 @@ export const batchSchema = z.strictObject({
   /** A recording or long backlog: any past time, no rules, alarms or live values. */
   backfill: z.boolean(),
   /** Rising sequence, in order; holes only where `gaps` says so. */
-  messages: z.array(relayedMessageSchema).check(z.maxLength(linkLimits.messages)),
+  messages: relayedMessagesSchema(linkLimits.messages),
   /** Stretches thinned or dropped by the queue's cap: never silent. */
   gaps: z
     .array(
@@ -94,7 +208,7 @@ export const batchSchema = z.strictObject({
     )
     .check(z.maxLength(100)),
   /** Newest values while a backlog drains: shown in `live`, not stored, no sequence consumed. */
-  latest: z.array(relayedMessageSchema).check(z.maxLength(500)),
+  latest: relayedMessagesSchema(500),
 });
 export type Batch = z.infer<typeof batchSchema>;
 
@@ -144,5 +258,11 @@ export const uplinkReplySchema = z.strictObject({
   notRelayed: z.array(z.string()),
   interest: z.optional(interestSchema),
   listener: z.optional(listenerSchema),
+  /** Only to bridges of version 0.2.0 and later. */
+  commands: z.optional(z.array(linkCommandSchema).check(z.maxLength(commandLimits.count))),
+  /** The network's next key as text, in every reply until a frame comes under it; the dispatcher takes both meanwhile. */
+  nextKey: z.optional(z.string().check(z.maxLength(128))),
+  /** Only where the head asked. */
+  newest: z.optional(newestSchema),
 });
 export type UplinkReply = z.infer<typeof uplinkReplySchema>;

@@ -1,0 +1,49 @@
+import { arch, freemem, release, totalmem, uptime } from "node:os";
+import type { Config } from "../config.ts";
+import { version } from "../version.ts";
+import type { Check } from "./check.ts";
+
+const HEALTH_MS = 2000;
+
+/** What helps to find a fault from afar: checks, machine, settings and the running bridge's figures. No key, login, name or value. */
+export async function toReport(config: Config, checks: readonly Check[]): Promise<string> {
+  const { key, mqtt, ...settings } = config;
+  const { username, password, url, ...broker } = mqtt;
+  const report = {
+    madeAt: new Date().toISOString(),
+    bridge: version,
+    node: process.versions.node,
+    machine: {
+      platform: process.platform,
+      release: release(),
+      arch: arch(),
+      uptimeS: Math.round(uptime()),
+      freeBytes: freemem(),
+      totalBytes: totalmem(),
+    },
+    settings: {
+      ...settings,
+      keyId: key.kid,
+      mqtt: { ...broker, url: withoutLogin(url), hasLogin: username !== undefined },
+    },
+    checks,
+    running: await readHealth(config.health.port),
+  };
+  const text = JSON.stringify(report, null, 2);
+  // Whatever a check found: what is secret does not leave.
+  return password ? text.replaceAll(JSON.stringify(password).slice(1, -1), "…") : text;
+}
+
+/** An address may carry name and password. */
+export function withoutLogin(url: string): string {
+  return url.replace(/\/\/[^/@]*@/, "//");
+}
+
+async function readHealth(port: number): Promise<unknown> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(HEALTH_MS) });
+    return await response.json();
+  } catch {
+    return null;
+  }
+}

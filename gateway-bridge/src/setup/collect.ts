@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { text as readAll } from "node:stream/consumers";
+import { type Enrolment, parseEnrolment } from "@lastmeter/model/link/enrolment";
+import { toKeyText } from "@lastmeter/model/link/key";
+import type { FoundZigbee2mqtt } from "./find-zigbee2mqtt.ts";
+import type { SetupOptions } from "./setup-options.ts";
+import type { Terminal } from "./terminal.ts";
+
+const ENROLMENT_QUESTION = "Paste what the app shows for the bridge (lmgk1_… or the path of the downloaded file):";
+const MAX_TRIES = 5;
+const faults = {
+  format: "That is not what the app shows: it begins with lmgk1_, or is the file it lets you download.",
+  checksum: "A character is wrong or missing: copy it again, as a whole.",
+  key: "That is the key alone: copy the whole line that begins with lmgk1_, or use the file.",
+} as const;
+
+/**
+ * The one thing that is asked: key, network and dispatcher. @param kept the configuration of an earlier setup. @returns null where nothing
+ * usable was given.
+ */
+export async function collectEnrolment(
+  terminal: Terminal,
+  options: SetupOptions,
+  kept: string | undefined,
+): Promise<Enrolment | null> {
+  const given = await readGiven(options);
+  const question = kept === undefined ? ENROLMENT_QUESTION : `${ENROLMENT_QUESTION.slice(0, -1)}; Enter keeps ${kept}:`;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const text = given ?? ((await terminal.ask(question)) || (kept ?? null));
+    if (text === null) {
+      terminal.say(
+        "Say --enrolment or --enrolment-file: the line or the file that the app shows when a network is added.",
+      );
+      return null;
+    }
+    const enrolment = parseEnrolment(readIfFile(text));
+    if (typeof enrolment !== "string") return enrolment;
+    terminal.say(faults[enrolment]);
+    if (given !== undefined) return null;
+  }
+  return null;
+}
+
+async function readGiven({ enrolment, enrolmentFile }: SetupOptions): Promise<string | undefined> {
+  if (enrolmentFile === "-") return readAll(process.stdin);
+  return enrolmentFile ?? enrolment;
+}
+
+function readIfFile(text: string): string {
+  if (/^(lmgk1_|lmk1_|\{)/.test(text.trim())) return text;
+  try {
+    return readFileSync(text.trim(), "utf8");
+  } catch {
+    return text;
+  }
+}
+
+export interface MqttSettings {
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly caFile?: string;
+  readonly baseTopic: string;
+}
+
+/** Broker and base topic: told, else as Zigbee2MQTT has them, else asked. */
+export async function collectMqtt(
+  terminal: Terminal,
+  options: SetupOptions,
+  found: FoundZigbee2mqtt | undefined,
+): Promise<MqttSettings> {
+  const known = found?.mqtt;
+  const url =
+    options.mqttUrl ?? known?.url ?? (await terminal.ask("Address of the MQTT broker [mqtt://localhost:1883]:"));
+  const username = options.mqttUsername ?? known?.username;
+  const password = options.mqttPasswordFile ? readFileSync(options.mqttPasswordFile, "utf8").trim() : known?.password;
+  return {
+    url: url || "mqtt://localhost:1883",
+    ...(username === undefined ? {} : { username }),
+    // MQTT 3.1.1, 3.1.2.9: no password without a name.
+    ...(password === undefined || username === undefined ? {} : { password }),
+    ...(known?.caFile === undefined ? {} : { caFile: known.caFile }),
+    baseTopic: options.baseTopic ?? known?.baseTopic ?? "zigbee2mqtt",
+  };
+}
+
+/** The configuration file's content, as `config.ts` reads it. */
+export function toConfigFile(enrolment: Enrolment, mqtt: MqttSettings, stateDir: string): object {
+  const { network, key, dispatcher } = enrolment;
+  return { network, key: toKeyText(key), dispatcher, mqtt, stateDir };
+}

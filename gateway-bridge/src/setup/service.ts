@@ -1,0 +1,35 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Terminal } from "./terminal.ts";
+import { toUnit, UNIT_NAME } from "./unit.ts";
+
+const UNIT_PATH = `/etc/systemd/system/${UNIT_NAME}`;
+
+/** Whether a unit can be installed here: systemd is what started this machine, and we may change it. */
+export function canInstallService(): boolean {
+  return process.getuid?.() === 0 && existsSync("/run/systemd/system");
+}
+
+/** Installs and starts the unit. @returns whether it runs. */
+export function installService(terminal: Terminal, configPath: string): boolean {
+  const unit = toUnit({ program: `${process.execPath} ${toProgram()}`, config: resolve(configPath) });
+  writeFileSync(UNIT_PATH, unit, { mode: 0o644 });
+  for (const args of [["daemon-reload"], ["enable", UNIT_NAME], ["restart", UNIT_NAME]]) {
+    const { status, stderr } = spawnSync("systemctl", args, { encoding: "utf8" });
+    if (status === 0) continue;
+    terminal.say(`systemctl ${args.join(" ")} failed: ${stderr.trim()}`);
+    return false;
+  }
+  terminal.say(`${UNIT_NAME} runs, and starts with the machine. Its log: journalctl -u ${UNIT_NAME} -f`);
+  return true;
+}
+
+/** The command that starts the bridge by hand. */
+export function toRunCommand(configPath: string): string {
+  return `${toProgram().endsWith(".ts") ? `node ${toProgram()}` : "lastmeter-bridge"} run --config ${resolve(configPath)}`;
+}
+
+function toProgram(): string {
+  return resolve(process.argv[1] ?? "");
+}
