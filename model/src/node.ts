@@ -32,6 +32,18 @@ export const nodeHealthSchema = z.object({
 });
 export type NodeHealth = z.infer<typeof nodeHealthSchema>;
 
+/**
+ * Document `health/{nodeId}`, apart from the node: who is lent a node sees its values, not its state. `managers`: the owner and current
+ * administrators; the gateway's path writes everything else, never them.
+ */
+export const healthSchema = z.object({
+  v: z.literal(1),
+  networkId: networkIdSchema,
+  managers: z.array(uidSchema).check(z.maxLength(100)),
+  health: nodeHealthSchema,
+});
+export type Health = z.infer<typeof healthSchema>;
+
 /** Document `nodes/{nodeId}`. */
 export const nodeSchema = z.object({
   v: z.literal(1),
@@ -60,7 +72,6 @@ export const nodeSchema = z.object({
   ratedCurrentA: z.optional(z.nullable(z.number().check(z.positive(), z.lte(1000)))),
   /** Null: the network's. */
   location: z.nullable(locationSchema),
-  health: nodeHealthSchema,
 });
 export type Node = z.infer<typeof nodeSchema>;
 

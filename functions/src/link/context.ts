@@ -30,7 +30,7 @@ export interface LinkPorts {
 /** Ports and what one instance remembers; every entry is checked against the link's record, so a stale one only costs a read. */
 export interface LinkContext extends LinkPorts {
   readonly keyRing: KeyRing;
-  /** By session id. */
+  /** By the ids of network, key and session. */
   readonly sessionKeys: Lru<SessionKeys>;
   /** By network id and version. */
   readonly directories: Lru<Directory>;

@@ -9,19 +9,27 @@ export async function decodeEach(
   protocol: Protocol,
   directory: Directory,
   messages: readonly NativeMessage[],
+  heardAt: number,
 ): Promise<Decoded> {
   try {
-    return await protocol.decode(directory, messages);
+    return await protocol.decode(directory, messages, heardAt);
   } catch {
     let whole = toNothing(directory);
-    for (const message of messages) whole = mergeDecoded(whole, await decodeOne(protocol, whole.directory, message));
+    for (const message of messages) {
+      whole = mergeDecoded(whole, await decodeOne(protocol, whole.directory, message, heardAt));
+    }
     return whole;
   }
 }
 
-async function decodeOne(protocol: Protocol, directory: Directory, message: NativeMessage): Promise<Decoded> {
+async function decodeOne(
+  protocol: Protocol,
+  directory: Directory,
+  message: NativeMessage,
+  heardAt: number,
+): Promise<Decoded> {
   try {
-    return await protocol.decode(directory, [message]);
+    return await protocol.decode(directory, [message], heardAt);
   } catch {
     const letter: DeadLetter = { ...message, reason: DECODER_FAILED };
     return { ...toNothing(directory), deadLetters: [letter] };

@@ -1,4 +1,5 @@
-import { channelSchema } from "@lastmeter/model/channel";
+import { channelKeySchema, channelSchema } from "@lastmeter/model/channel";
+import { viewIdSchema } from "@lastmeter/model/grant";
 import { networkIdSchema, nodeIdSchema, uidSchema } from "@lastmeter/model/ids";
 import { toUtf8 } from "@lastmeter/model/link/bytes";
 import { fromRelayedPayload, toRelayedPayload } from "@lastmeter/model/link/plaintext";
@@ -36,6 +37,7 @@ const directoryNodeSchema = z.looseObject({
   ratedCurrentA: z.optional(z.number().check(z.gt(0), z.lte(10_000))),
   calibrations: z.optional(z.string()),
   ownerSet: z.optional(z.array(z.enum(ownerFields))),
+  views: z.optional(z.record(viewIdSchema, z.array(channelKeySchema))),
 });
 
 const directorySchema = z.looseObject({
@@ -50,6 +52,7 @@ const directorySchema = z.looseObject({
   waiting: z.array(waitingSchema),
   protocolState: z.enum(["online", "offline", "unknown"]),
   groups: z.optional(z.array(z.string())),
+  erased: z.optional(z.record(z.string(), z.string())),
   interestVersion: z.optional(z.int().check(z.gte(0))),
   mapping: z.optional(z.int().check(z.gte(0))),
 });

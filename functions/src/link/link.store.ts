@@ -9,6 +9,8 @@ import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
 import { parseDirectory } from "./directory-codec.ts";
 import { type LinkRecord, linkRecordSchema } from "./link-record.ts";
+import { readNodesNow } from "./newest.store.ts";
+import type { NodeNow } from "./newest.ts";
 import { networkKeysSchema, type WrappedKey } from "./wrapped-key.ts";
 
 const bytesSchema = z.pipe(
@@ -58,6 +60,8 @@ export interface LinkStore {
   readRaw(paths: readonly string[]): Promise<RawDocuments>;
   /** Which of the nodes have a document. One read each. */
   readExisting(nodeIds: readonly NodeId[]): Promise<ReadonlySet<NodeId>>;
+  /** Nodes with their live values. Two reads each. */
+  readNodesNow(nodeIds: readonly NodeId[]): Promise<NodeNow[]>;
   /** All or nothing, guarded by everything that was read. */
   commit(networkId: NetworkId, commit: LinkCommit): Promise<"committed" | "conflict">;
 }
@@ -102,6 +106,7 @@ export function createLinkStore(db: Firestore): LinkStore {
       const snapshots = await db.getAll(...documents, { fieldMask: ["v"] });
       return new Set(nodeIds.filter((_, index) => snapshots[index]?.exists));
     },
+    readNodesNow: (nodeIds) => readNodesNow(db, nodeIds),
     commit(networkId, { read: stored, link, offlineAt, shards, readShards, writes }) {
       const state = {
         link,

@@ -25,8 +25,8 @@ describe("toNativeMessages", () => {
   it("keeps order and bytes", () => {
     const relayed = ["a", "b"].map((p, n) => ({ n, at: n, topic: "t", p }));
     expect(toNativeMessages(relayed).messages).toEqual([
-      { sequence: 0, at: 0, topic: "t", payload: toUtf8("a") },
-      { sequence: 1, at: 1, topic: "t", payload: toUtf8("b") },
+      { sequence: 0, at: 0, topic: "t", text: "a", payload: toUtf8("a") },
+      { sequence: 1, at: 1, topic: "t", text: "b", payload: toUtf8("b") },
     ]);
   });
 });

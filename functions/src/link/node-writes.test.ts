@@ -55,16 +55,17 @@ describe("a new node", () => {
         data: { name: "plug", status: "pending", ownerId: "owner", memberIds: ["owner"], role: "load" },
       },
       { kind: "merge", path: `live/${nodeId}`, data: { readers: ["owner"], d: null } },
+      { kind: "merge", path: `health/${nodeId}`, data: { managers: ["owner"], health: { availability: "online" } } },
     ]);
   });
 
   it("without a name of its own is called by its address", () => {
-    expect(plan(toCreate(toNode({ nativeName: "" })))).toMatchObject([{ data: { name: "0x1" } }, {}]);
+    expect(plan(toCreate(toNode({ nativeName: "" })))).toMatchObject([{ data: { name: "0x1" } }, {}, {}]);
   });
 
   it("whose document exists already is updated, names and roles untouched", () => {
     const [write, ...others] = plan(toCreate(), undefined, [nodeId]);
-    expect(others).toEqual([]);
+    expect(others).toMatchObject([{ kind: "replaceFields", path: `health/${nodeId}` }]);
     expect(write).toMatchObject({ kind: "replaceFields", path, data: { nativeName: "plug", model: "TS011F" } });
     for (const field of ["name", "role", "total", "status", "memberIds", "room", "location"]) {
       expect(write).not.toHaveProperty(`data.${field}`);
@@ -90,6 +91,20 @@ describe("a node that changed", () => {
     const [write] = plan({ kind: "update", node, role: "grid" }, toNode({ total: noTotal, ownerSet }));
     expect(write).toMatchObject({ data: { nativeName: "lamp" } });
     for (const field of ["name", "total", "role"]) expect(write).not.toHaveProperty(`data.${field}`);
+  });
+
+  it("that only came or went says so where its managers look, and leaves managers and node alone", () => {
+    const offline = { ...toNode().health, availability: "offline" as const };
+    const data = { v: 1, networkId: toDirectory().networkId, health: offline };
+    expect(plan({ kind: "update", node: toNode({ health: offline }) }, toNode())).toEqual([
+      { kind: "replaceFields", path: `health/${nodeId}`, data, fields: ["v", "networkId", "health"] },
+    ]);
+  });
+
+  it("and changed back in the same batch ends as it was", () => {
+    const change = { kind: "update", node: toNode({ nativeName: "for a moment" }) } as const;
+    const facts = { before: toDirectory(toNode()), after: toDirectory(toNode()) };
+    expect(planNodeWrites({ ...facts, changes: [change], existing: new Set() })).toEqual([]);
   });
 
   it("names exactly the fields it replaces", () => {

@@ -1,5 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
-import type { Node } from "@lastmeter/model/node";
+import type { Health, Node } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
 import type { Write } from "../platform/writes.ts";
 import type { Directory, DirectoryNode, NodeChange, OwnerField } from "../protocols/protocol.ts";
@@ -13,11 +13,15 @@ export interface NodeWriteFacts {
   readonly existing: ReadonlySet<NodeId>;
 }
 
-/** Documents `nodes/{nodeId}` and, for new ones, `live/{nodeId}`. What an owner decided is never written. */
+/** Documents `nodes/{nodeId}`, `health/{nodeId}` and, for new ones, `live/{nodeId}`. What an owner decided is never written. */
 export function planNodeWrites({ before, after, changes, existing }: NodeWriteFacts): Write[] {
-  return changes.flatMap((change): Write[] => {
-    const isNew = change.kind === "create" && !existing.has(change.node.nodeId);
-    return isNew ? toCreation(after, change) : [toUpdate(before.nodes[change.node.address], change)];
+  return changes.flatMap((told): Write[] => {
+    const { address } = told.node;
+    // Where a node changed more than once, what it came to.
+    const change = { ...told, node: after.nodes[address] ?? told.node };
+    if (change.kind === "create" && !existing.has(change.node.nodeId)) return toCreation(after, change);
+    const previous = before.nodes[address];
+    return [...toUpdate(previous, change), ...toHealth(after, previous, change.node)];
   });
 }
 
@@ -42,33 +46,43 @@ function toCreation(directory: Directory, change: Extract<NodeChange, { kind: "c
     total: node.total,
     channels: node.channels,
     location: node.location,
-    health: node.health,
   };
+  const health: Health = { v: 1, networkId, managers: [ownerId], health: node.health };
   return [
     { kind: "create", path: paths.node(node.nodeId), data },
     // Merged: it may exist already where only the node's own document was lost.
     { kind: "merge", path: paths.live(node.nodeId), data: { networkId, readers: [ownerId], d: null } },
+    { kind: "merge", path: paths.health(node.nodeId), data: health },
   ];
 }
 
-function toUpdate(previous: DirectoryNode | undefined, change: NodeChange): Write {
+function toUpdate(previous: DirectoryNode | undefined, change: NodeChange): Write[] {
   const { node } = change;
   const isOpen = (field: OwnerField) => !(node.ownerSet ?? previous?.ownerSet ?? []).includes(field);
-  const isProposedAnew = previous !== undefined && JSON.stringify(previous.total) !== JSON.stringify(node.total);
+  const isProposedAnew = previous !== undefined && !isSame(previous.total, node.total);
   const data = {
-    nativeName: node.nativeName,
-    channels: node.channels,
-    health: node.health,
+    ...(previous?.nativeName === node.nativeName ? {} : { nativeName: node.nativeName }),
+    ...(isSame(previous?.channels, node.channels) ? {} : { channels: node.channels }),
     ...(change.vendor === undefined ? {} : { vendor: change.vendor }),
     ...(change.model === undefined ? {} : { model: change.model }),
     ...(change.description === undefined ? {} : { description: change.description }),
     ...(change.kind === "update" && change.role !== undefined && isOpen("role") ? { role: change.role } : {}),
-    ...(isOpen("name") && previous !== undefined ? { name: toName(node) } : {}),
+    ...(isOpen("name") && previous !== undefined && toName(previous) !== toName(node) ? { name: toName(node) } : {}),
     ...(isOpen("total") && isProposedAnew ? { total: node.total } : {}),
     ...toStatus(previous, node),
   };
-  return { kind: "replaceFields", path: paths.node(node.nodeId), data, fields: Object.keys(data) };
+  const fields = Object.keys(data);
+  return fields.length === 0 ? [] : [{ kind: "replaceFields", path: paths.node(node.nodeId), data, fields }];
 }
+
+/** Never `managers`: a removed one must not come back. */
+function toHealth({ networkId }: Directory, previous: DirectoryNode | undefined, node: DirectoryNode): Write[] {
+  if (isSame(previous?.health, node.health)) return [];
+  const data = { v: 1, networkId, health: node.health };
+  return [{ kind: "replaceFields", path: paths.health(node.nodeId), data, fields: Object.keys(data) }];
+}
+
+const isSame = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
 /** A device that comes back is to be approved again: it may be in other hands. */
 function toStatus(previous: DirectoryNode | undefined, node: DirectoryNode): { status?: Node["status"] } {

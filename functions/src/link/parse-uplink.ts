@@ -1,7 +1,7 @@
 import { type Bytes, fromUtf8 } from "@lastmeter/model/link/bytes";
 import { type Batch, batchSchema, linkLimits, type UplinkHead, uplinkHeadSchema } from "@lastmeter/model/link/messages";
 import { splitUplinkPlaintext } from "@lastmeter/model/link/plaintext";
-import { z } from "zod/mini";
+import type { z } from "zod/mini";
 
 export interface ParsedUplink {
   readonly head: UplinkHead;
@@ -16,8 +16,6 @@ export interface UplinkFault {
   readonly detail: string;
 }
 
-const countedSchema = z.object({ messages: z.array(z.unknown()).check(z.maxLength(linkLimits.messages)) });
-
 /** The plaintext of an authentic frame. */
 export function parseUplink(plaintext: Bytes): ParsedUplink | UplinkFault {
   const parts = splitUplinkPlaintext(plaintext);
@@ -25,10 +23,12 @@ export function parseUplink(plaintext: Bytes): ParsedUplink | UplinkFault {
   const head = uplinkHeadSchema.safeParse(parseJson(parts.head));
   if (!head.success) return toFault("head", head.error);
   const json = parseJson(parts.batch);
-  const isTooMany = countedSchema.safeParse(json).error?.issues.some((issue) => issue.code === "too_big") ?? false;
-  if (isTooMany) return { code: "too_large", detail: `at most ${linkLimits.messages} messages expected` };
   const batch = batchSchema.safeParse(json);
-  if (!batch.success) return toFault("batch", batch.error);
+  if (!batch.success) {
+    const isTooMany = batch.error.issues.some(({ code, path }) => code === "too_big" && path.join(".") === "messages");
+    if (isTooMany) return { code: "too_large", detail: `at most ${linkLimits.messages} messages expected` };
+    return toFault("batch", batch.error);
+  }
   return { head: head.data, batch: batch.data, batchBytes: parts.batch };
 }
 

@@ -1,8 +1,8 @@
 import type { NetworkId } from "@lastmeter/model/ids";
-import { type Bytes, sha256, toHex } from "@lastmeter/model/link/bytes";
 import type { Cursor, UplinkReply } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
 import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
+import { toSha256 } from "../platform/hash.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
 import type { LinkContext } from "./context.ts";
@@ -53,7 +53,7 @@ export function planNothing(link: LinkRecord, outcome: PlannedUplink["outcome"])
 /** What an authentic batch changes. `conflict`: the directory moved on since the record was read. */
 export async function planBatch(context: LinkContext, facts: UplinkFacts): Promise<PlannedUplink | "conflict"> {
   const { link, uplink } = facts;
-  const decision = decideBatch(link, uplink.batch, toHex(await sha256(uplink.batchBytes satisfies Bytes)));
+  const decision = decideBatch(link, uplink.batch, toSha256(uplink.batchBytes));
   switch (decision.kind) {
     case "refused":
       return planNothing(link, {
@@ -79,7 +79,10 @@ async function planFresh(
   const before = await loadDirectory(context, networkId, link);
   if (before === "conflict") return "conflict";
 
-  const decodedBatch = await decodeBatch(context.protocolFor(link.kind), before, decision.messages, batch.latest);
+  // A recording may be older than what the gateway itself has told since.
+  const heardAt = batch.backfill ? (link.heard?.at ?? 0) : 0;
+  const protocol = context.protocolFor(link.kind);
+  const decodedBatch = await decodeBatch(protocol, before, decision.messages, batch.latest, heardAt);
   const { decoded } = decodedBatch;
   if (decodedBatch.deadLetters.some(({ reason }) => reason === DECODER_FAILED)) {
     context.log.error("link.decoder_failed", { networkId, kind: link.kind });

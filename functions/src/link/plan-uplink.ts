@@ -15,16 +15,18 @@ export interface DecodedBatch {
   readonly latest: readonly LiveValue[];
 }
 
+/** @param heardAt as of `Protocol.decode` */
 export async function decodeBatch(
   protocol: Protocol,
   directory: Directory,
   messages: readonly RelayedMessage[],
   latest: readonly RelayedMessage[],
+  heardAt: number,
 ): Promise<DecodedBatch> {
   const native = toNativeMessages(messages);
-  const decoded = await decodeEach(protocol, directory, native.messages);
+  const decoded = await decodeEach(protocol, directory, native.messages, heardAt);
   const { messages: newest } = toNativeMessages(latest);
-  const glimpse = newest.length === 0 ? null : await decodeEach(protocol, decoded.directory, newest);
+  const glimpse = newest.length === 0 ? null : await decodeEach(protocol, decoded.directory, newest, 0);
   return {
     decoded,
     deadLetters: [...native.deadLetters, ...decoded.deadLetters],
@@ -83,16 +85,19 @@ export function toLatestInput({ latest }: DecodedBatch, stored: IngestInput): In
 
 export function toIngestNodes(directory: Directory): ReadonlyMap<NodeId, IngestNode> {
   return new Map(
-    Object.values(directory.nodes).map(({ nodeId, shard, location, total, channels, ratedCurrentA }) => [
+    Object.values(directory.nodes).map(({ nodeId, shard, location, total, channels, ratedCurrentA, views }) => [
       nodeId,
-      { nodeId, shard, location: location ?? directory.location, total, channels, ratedCurrentA },
+      { nodeId, shard, location: location ?? directory.location, total, channels, ratedCurrentA, views },
     ]),
   );
 }
 
 /** Shards of the ingest state that the batch can touch, without shard 0, which comes with the link's record. */
 export function toTouchedShards(input: IngestInput, latest: readonly LiveValue[]): number[] {
-  const named = [...input.readings, ...input.events, ...input.values, ...latest].map(({ nodeId }) => nodeId);
+  const named = new Set<NodeId>();
+  for (const list of [input.readings, input.events, input.values, latest]) {
+    for (const { nodeId } of list) named.add(nodeId);
+  }
   const presence = input.presence ?? [];
   const isOfAll = input.watched === "began" || presence.some(({ nodeId }) => nodeId === null);
   const told = presence.flatMap(({ nodeId }) => nodeId ?? []);

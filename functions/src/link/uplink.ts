@@ -2,14 +2,19 @@ import { toUtf8 } from "@lastmeter/model/link/bytes";
 import { sealFrame } from "@lastmeter/model/link/frame";
 import type { UplinkHead, UplinkReply } from "@lastmeter/model/link/messages";
 import { AppError } from "../platform/app-error.ts";
+import type { Directory } from "../protocols/protocol.ts";
 import type { LinkContext } from "./context.ts";
 import { decideFrame, decideSession } from "./decide-session.ts";
 import { rememberDirectory } from "./directory.ts";
 import { ATTEMPTS_MAX } from "./hello.ts";
 import { OFFLINE_GRACE_MS, toIntervalMs } from "./link-record.ts";
+import { toNewest } from "./newest.ts";
 import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
 import { type PlannedUplink, planBatch, planNothing, type UplinkFacts, withHealth } from "./plan-batch.ts";
+
+/** Nodes a display is told of. */
+const NEWEST_MAX = 500;
 
 /**
  * Sealed frame in, sealed reply out. The order is the security: ids made by us, key, session, tag, replay window, then the content;
@@ -18,7 +23,7 @@ import { type PlannedUplink, planBatch, planNothing, type UplinkFacts, withHealt
 export async function handleUplink(context: LinkContext, body: Uint8Array): Promise<Uint8Array> {
   const claimed = await claimUplink(context, body);
   const { header } = claimed.frame;
-  let opened = await openKnownUplink(context, claimed);
+  let opened = await openKnownUplink(claimed);
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const now = context.clock();
     const read = await context.store.readLink(header.networkId);
@@ -70,11 +75,24 @@ async function toReply(
   const isInterestOld = interestVersion !== null && interestVersion !== head.interestVersion;
   const interest = directory !== null && isInterestOld ? protocol.toInterest(directory) : null;
   const listener = head.wantsToken ? await createListener(context, header.networkId, link.epoch) : null;
+  const newest = head.wantsNewest && directory !== null ? await readNewest(context, directory, now) : null;
   return {
     ...base,
     ...(interest === null ? {} : { interest }),
     ...(listener === null ? {} : { listener }),
+    ...(newest === null ? {} : { newest }),
   };
+}
+
+/** For a display in the home; as committed with this frame. */
+async function readNewest({ store, log }: LinkContext, { nodes, networkId }: Directory, now: number) {
+  const present = Object.values(nodes).filter(({ removed }) => !removed);
+  try {
+    return toNewest(await store.readNodesNow(present.map(({ nodeId }) => nodeId).slice(0, NEWEST_MAX)), now);
+  } catch (cause) {
+    log.error("link.newest_failed", { networkId }, cause);
+    return null;
+  }
 }
 
 /** A listener only makes the gateway quicker: without one it goes on by its interval. */
