@@ -1,7 +1,6 @@
 import { z } from "zod/mini";
 import { grantTermsSchema, principalIdSchema } from "./grant.ts";
 import { nodeIdSchema } from "./ids.ts";
-import { repairActions } from "./repair.ts";
 import { instantSchema, resolutionSchema } from "./time.ts";
 
 export const ACCESS_LOG_DAYS = 400;
@@ -23,12 +22,17 @@ const withPrincipal = {
 };
 
 /** Document `networks/{n}/accessLog/{id}`: who did or read what, when. Created by the server only; nobody changes or removes one. */
-export const accessLogEntrySchema = z.discriminatedUnion("act", [
+export const accessLogEntrySchema = z.union([
   z.object({
     ...common,
     act: z.literal("repair"),
     nodeId: nodeIdSchema,
-    repair: z.object({ id: z.string(), action: z.enum(repairActions), from: instantSchema, to: instantSchema }),
+    repair: z.object({
+      id: z.string(),
+      action: z.string().check(z.maxLength(32)),
+      from: instantSchema,
+      to: instantSchema,
+    }),
   }),
   z.object({ ...common, ...withPrincipal, act: z.enum(["invite", "grant", "change"]), terms: grantTermsSchema }),
   /** `leave`: by themselves; `expire`: by its end; `decline`, `withdraw`: an invitation. */

@@ -1,16 +1,35 @@
 import { onRequest } from "firebase-functions/https";
 import { onSchedule } from "firebase-functions/scheduler";
-import { getDatabase } from "../platform/app.ts";
+import { sweepData } from "../account/sweep.store.ts";
+import { getAdminAuth, getDatabase } from "../platform/app.ts";
 import { systemClock } from "../platform/clock.ts";
 import { isEmulated, REGION } from "../platform/config.ts";
 import { cloudLog } from "../platform/log.ts";
+import { createAccounts, createSharingStore } from "../sharing/sharing.store.ts";
+import { sweepGrants, sweepInvitations } from "./sweep-sharing.store.ts";
 import { applyTick, type TickReport } from "./tick.store.ts";
 
 const options = { region: REGION, memory: "256MiB", maxInstances: 1, timeoutSeconds: 60 } as const;
 
-async function runTick(): Promise<TickReport> {
-  const report = await applyTick(getDatabase(), systemClock());
-  if (report.offline + report.watches > 0) cloudLog.info("tick", { ...report });
+interface WholeReport extends TickReport {
+  readonly grants: number;
+  readonly invitations: number;
+  readonly expired: number;
+  readonly erasures: number;
+}
+
+async function runTick(): Promise<WholeReport> {
+  const db = getDatabase();
+  const now = systemClock();
+  const sharing = { store: createSharingStore(db, createAccounts(getAdminAuth())), log: cloudLog, now };
+  const [links, grants, invitations, data] = await Promise.all([
+    applyTick(db, now),
+    sweepGrants(db, sharing),
+    sweepInvitations(db, now),
+    sweepData(systemClock),
+  ]);
+  const report = { ...links, grants, invitations, ...data };
+  if (Object.values(report).some((count) => count > 0)) cloudLog.info("tick", report);
   return report;
 }
 

@@ -2,7 +2,7 @@ import { networkIdSchema } from "@lastmeter/model/ids";
 import { linkHealthSchema } from "@lastmeter/model/network";
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from "firebase-admin/firestore";
 import { z } from "zod/mini";
-import { commitWrites, isConflict } from "../platform/commit.store.ts";
+import { commitWrites, deleteUnchanged } from "../platform/commit.store.ts";
 import { planOffline } from "./tick.ts";
 
 /** As many as one minute handles; the rest is due in the next. */
@@ -52,15 +52,4 @@ async function sweepWatches(db: Firestore, now: number): Promise<number> {
   const expired = await db.collectionGroup("watch").where("until", "<", now).limit(SWEEP_MAX).get();
   const results = await Promise.all(expired.docs.map(deleteUnchanged));
   return results.filter(Boolean).length;
-}
-
-/** False where somebody renewed it meanwhile. */
-async function deleteUnchanged(snapshot: QueryDocumentSnapshot): Promise<boolean> {
-  try {
-    await snapshot.ref.delete({ lastUpdateTime: snapshot.updateTime });
-    return true;
-  } catch (error) {
-    if (isConflict(error)) return false;
-    throw error;
-  }
 }

@@ -1,0 +1,3 @@
+import type { SharingAct, SharingRequest } from "@lastmeter/model/sharing-request";
+
+export type RequestOf<Act extends SharingAct> = Extract<SharingRequest, { act: Act }>;
