@@ -1,6 +1,6 @@
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { Network } from "@lastmeter/model/network";
-import type { Live, Node } from "@lastmeter/model/node";
+import type { Health, Live, Node } from "@lastmeter/model/node";
 import { useEffect, useMemo } from "react";
 import { requestPaint } from "../lib/paint.ts";
 import { createValue, useWatched } from "../lib/value.ts";
@@ -73,6 +73,15 @@ export function useLiveFeed(): void {
       setWatch(uid, [...(networks.value?.keys() ?? [])] as NetworkId[]);
     }
   }, [uid, networks]);
+}
+
+/** How the devices are that this person manages; a node that is not in it is not theirs to know, or not loaded yet. */
+export function useHealth(): ReadonlyMap<string, Health> | null {
+  const uid = useUid();
+  return useLoaded(
+    store,
+    useMemo(() => queries.health(uid), [uid]),
+  ).value;
 }
 
 export function peekLive(uid: string): Loaded<Live> {

@@ -55,12 +55,12 @@ async function forget(): Promise<void> {
   await clear().catch(() => undefined);
 }
 
-/** Leaves nothing of the person on the phone; the page starts anew. */
-export async function leave(): Promise<void> {
+/** Leaves nothing of the person on the phone; the page starts anew at `path`. */
+export async function leave(path = "/"): Promise<void> {
   await releaseWatch().catch(() => undefined);
   const firestore = await loadFirestore().catch(() => null);
   await firestore?.close().catch(() => undefined);
   await (await loadAuth()).signOut();
   await forget();
-  location.replace("/");
+  location.replace(path);
 }

@@ -1,5 +1,7 @@
+import type { Interval } from "@lastmeter/model/time";
 import uPlot from "uplot";
 import { toColour, toHatch } from "./canvas.ts";
+import { drawMarks, drawSelection, type Mark, type Marked } from "./mark.ts";
 import { AXIS_WIDTH, findPlace, PAD_RIGHT } from "./plot.tsx";
 import type { Tick } from "./tick.ts";
 
@@ -10,6 +12,7 @@ export interface ChartPoint {
   readonly mean: number | null;
   readonly low: number | null;
   readonly high: number | null;
+  readonly mark?: Mark | undefined;
 }
 
 interface ChartInput {
@@ -24,6 +27,10 @@ interface ChartInput {
   readonly toAxis: (value: number) => string;
   readonly onPlace: (place: number | null) => void;
   readonly zoomable: boolean;
+  readonly selected: Interval | null;
+  readonly bands: readonly Marked[];
+  /** A line's axis shows its zero, as that of power always does. */
+  readonly fromZero: boolean;
 }
 
 interface Drawing {
@@ -40,7 +47,9 @@ function toHourTicks(min: number, max: number, startAt: number, width: number): 
   const step = steps.find((each) => (max - min) / each <= room) ?? 24 * HOUR_S;
   const from = startAt / 1000;
   const ticks: number[] = [];
-  for (let at = from + Math.ceil((min - from) / step) * step; at <= max; at += step) ticks.push(at);
+  // A word begins at its tick: none where it has no room.
+  const last = max - ((max - min) * 32) / (width - AXIS_WIDTH);
+  for (let at = from + Math.ceil((min - from) / step) * step; at <= last; at += step) ticks.push(at);
   return ticks;
 }
 
@@ -88,7 +97,24 @@ function toRange(kind: ChartInput["kind"], min: number | null, max: number | nul
 }
 
 export function toOptions(input: ChartInput): { options: uPlot.Options; data: uPlot.AlignedData } {
-  const { kind, points, startAt, endAt, ticks, width, height, toHour, toAxis, onPlace, zoomable } = input;
+  const {
+    kind,
+    points,
+    startAt,
+    endAt,
+    ticks,
+    width,
+    height,
+    toHour,
+    toAxis,
+    onPlace,
+    zoomable,
+    selected,
+    bands,
+    fromZero,
+  } = input;
+  const signed = points.filter(({ mark }) => mark !== undefined);
+  const marked = [...bands, ...signed.map((point) => ({ ...point, empty: point.mean === null }))];
   const { series, columns } = kind === "power" ? toPowerSeries(points) : toValueSeries(points);
   const axis = { stroke: toColour("muted"), font: "12px system-ui", ticks: { show: false } };
   const rule = { stroke: toColour("line"), width: 1 };
@@ -107,7 +133,7 @@ export function toOptions(input: ChartInput): { options: uPlot.Options; data: uP
     cursor: { y: false, drag: { x: false, y: false, setScale: false }, points: { show: false } },
     scales: {
       x: { time: false, range: toWindow },
-      y: { range: (_plot, min, max) => toRange(kind, min, max) },
+      y: { range: (_plot, min, max) => toRange(fromZero ? "power" : kind, min, max) },
     },
     axes: [
       {
@@ -125,6 +151,8 @@ export function toOptions(input: ChartInput): { options: uPlot.Options; data: uP
     series: [{}, ...series],
     bands: series.length === 3 ? [{ series: [1, 2], fill: toColour("accent-soft") }] : [],
     hooks: {
+      drawAxes: [(plot) => drawMarks(plot, marked)],
+      draw: [(plot) => drawSelection(plot, selected)],
       setCursor: [
         (plot) => {
           const { left = -1 } = plot.cursor;

@@ -1,6 +1,9 @@
+import type { Interval } from "@lastmeter/model/time";
 import { type ChartPoint, toOptions } from "./chart-options.ts";
+import type { Marked } from "./mark.ts";
 import { Plot } from "./plot.tsx";
 import type { Tick } from "./tick.ts";
+import type { ZoomWords } from "./zoom-bar.tsx";
 
 export interface ChartProps {
   readonly points: readonly ChartPoint[];
@@ -17,8 +20,17 @@ export interface ChartProps {
   readonly toAxis: (value: number) => string;
   readonly hint?: string | undefined;
   readonly onOpen?: ((place: number) => void) | undefined;
-  readonly zoomable?: boolean;
+  /** Can be zoomed and dragged; what its buttons are called. */
+  readonly zoomable?: ZoomWords | undefined;
+  /** The stretch that is being chosen. */
+  readonly selected?: Interval | null;
+  /** What lies behind the data, beside the marks of the points. */
+  readonly bands?: readonly Marked[];
+  /** A line's axis shows its zero. */
+  readonly fromZero?: boolean;
 }
+
+const none: readonly Marked[] = [];
 
 /** Means over time. */
 export function Chart(props: ChartProps) {
@@ -34,14 +46,32 @@ export function Chart(props: ChartProps) {
     toAxis,
     hint,
     onOpen,
-    zoomable = false,
+    zoomable,
+    selected = null,
+    bands = none,
+    fromZero = false,
   } = props;
   return (
     <Plot
       build={({ width, height, onPlace }) =>
-        toOptions({ kind, points, startAt, endAt, ticks, width, height, toHour, toAxis, onPlace, zoomable })
+        toOptions({
+          kind,
+          points,
+          startAt,
+          endAt,
+          ticks,
+          width,
+          height,
+          toHour,
+          toAxis,
+          onPlace,
+          zoomable: zoomable !== undefined,
+          selected,
+          bands,
+          fromZero,
+        })
       }
-      inputs={[startAt, endAt, kind, zoomable]}
+      inputs={[startAt, endAt, kind, zoomable !== undefined, selected, bands]}
       hint={hint}
       label={label}
       onOpen={onOpen}
@@ -49,6 +79,7 @@ export function Chart(props: ChartProps) {
       start={points.findLastIndex(({ mean }) => mean !== null)}
       toReading={(place) => (points[place] ? toReading(points[place]) : "")}
       zoomSpan={zoomable ? { startAt, endAt } : undefined}
+      zoomWords={zoomable}
     />
   );
 }

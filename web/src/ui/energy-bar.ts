@@ -1,4 +1,5 @@
 import type { Interval } from "@lastmeter/model/time";
+import type { Mark } from "./mark.ts";
 
 /** A colour role of the theme. */
 export type PartRole = "import" | "export" | "solar" | "battery" | "load";
@@ -16,4 +17,5 @@ export interface EnergyBar extends Interval {
   readonly estimated: boolean;
   /** Nothing is known of a time that has been: the place is marked, not left to look like zero. */
   readonly missing: boolean;
+  readonly mark?: Mark | undefined;
 }

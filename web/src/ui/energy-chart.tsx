@@ -1,3 +1,4 @@
+import type { Interval } from "@lastmeter/model/time";
 import type { EnergyBar } from "./energy-bar.ts";
 import { toEnergyOptions } from "./energy-options.ts";
 import { Plot } from "./plot.tsx";
@@ -15,6 +16,8 @@ interface EnergyChartProps {
   readonly toReading: (place: number) => string;
   readonly hint?: string | undefined;
   readonly onOpen?: ((place: number) => void) | undefined;
+  /** The stretch that is being chosen. */
+  readonly selected?: Interval | null;
 }
 
 /** Energy bar by bar: what was used above zero, what was given below. */
@@ -29,11 +32,12 @@ export function EnergyChart({
   toReading,
   hint,
   onOpen,
+  selected = null,
 }: EnergyChartProps) {
   return (
     <Plot
-      build={(input) => toEnergyOptions({ ...input, bars, startAt, endAt, ticks, align, toAxis })}
-      inputs={[startAt, endAt, ticks]}
+      build={(input) => toEnergyOptions({ ...input, bars, startAt, endAt, ticks, align, toAxis, selected })}
+      inputs={[startAt, endAt, ticks, selected]}
       hint={hint}
       label={label}
       onOpen={onOpen}

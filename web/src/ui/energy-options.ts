@@ -1,6 +1,8 @@
+import type { Interval } from "@lastmeter/model/time";
 import type uPlot from "uplot";
 import { toColour, toHatch } from "./canvas.ts";
 import type { EnergyBar, EnergyPart } from "./energy-bar.ts";
+import { drawMarks, drawSelection } from "./mark.ts";
 import { AXIS_WIDTH, findPlace, PAD_RIGHT, type PlotInput } from "./plot.tsx";
 import type { Tick } from "./tick.ts";
 
@@ -11,6 +13,7 @@ interface EnergyInput extends PlotInput {
   readonly ticks: readonly Tick[];
   readonly align: "start" | "middle";
   readonly toAxis: (wh: number, step: number) => string;
+  readonly selected: Interval | null;
 }
 
 const sum = (parts: readonly EnergyPart[], below: boolean) =>
@@ -18,7 +21,8 @@ const sum = (parts: readonly EnergyPart[], below: boolean) =>
 
 /** uPlot keeps scales, axes and cursor; the bars are drawn here: stacked, outlined, hatched. */
 export function toEnergyOptions(input: EnergyInput): { options: uPlot.Options; data: uPlot.AlignedData } {
-  const { bars, startAt, endAt, ticks, align, width, height, toAxis, onPlace } = input;
+  const { bars, startAt, endAt, ticks, align, width, height, toAxis, onPlace, selected } = input;
+  const marked = bars.map(({ parts, ...bar }) => ({ ...bar, empty: parts.length === 0 }));
   const axis = { stroke: toColour("muted"), font: "12px system-ui", ticks: { show: false } };
   const bare: uPlot.Series = { paths: () => null, points: { show: false } };
   const options: uPlot.Options = {
@@ -50,7 +54,8 @@ export function toEnergyOptions(input: EnergyInput): { options: uPlot.Options; d
     ],
     series: [{}, bare, bare],
     hooks: {
-      draw: [(plot) => drawBars(plot, bars)],
+      drawAxes: [(plot) => drawMarks(plot, marked)],
+      draw: [(plot) => drawBars(plot, bars), (plot) => drawSelection(plot, selected)],
       setCursor: [
         (plot) => {
           const { left = -1 } = plot.cursor;

@@ -46,6 +46,10 @@ const shapes = {
 export type IconName = keyof typeof shapes;
 
 export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
+  return <Shape d={shapes[name]} size={size} />;
+}
+
+export function Shape({ d, size }: { d: string; size: number }) {
   return (
     <svg
       aria-hidden="true"
@@ -58,7 +62,7 @@ export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
       viewBox="0 0 24 24"
       width={size}
     >
-      <path d={shapes[name]} />
+      <path d={d} />
     </svg>
   );
 }

@@ -4,12 +4,25 @@ import type uPlot from "uplot";
 /** The closest anybody looks: ten seconds to a screen of 1,000 px would show nothing else. */
 const MIN_SPAN_S = 60;
 
+/** The window of time in sight, in seconds. */
+export interface Sight {
+  readonly min: number;
+  readonly max: number;
+}
+
 /**
  * Lets a chart be dragged, and zoomed by wheel and pinch. However often the pointer moves, the chart is drawn once a frame.
  * @param span all that can be seen
- * @returns `show` brings a time into sight, `zoom` changes the span about the middle.
+ * @param before what was in sight of an earlier drawing of the same span
+ * @param onSight told once per frame what is in sight; null: all of it
+ * @returns `show` brings a time into sight, `zoom` changes the span about the middle, `pan` moves by a share of it.
  */
-export function attachPanZoom(plot: uPlot, { startAt, endAt }: Interval) {
+export function attachPanZoom(
+  plot: uPlot,
+  { startAt, endAt }: Interval,
+  before: Sight | null = null,
+  onSight: (sight: Sight | null) => void = () => {},
+) {
   const { over } = plot;
   const full = { min: startAt / 1000, max: endAt / 1000 };
   const shown = { ...full };
@@ -18,7 +31,9 @@ export function attachPanZoom(plot: uPlot, { startAt, endAt }: Interval) {
 
   const draw = () => {
     frame = 0;
-    plot.setScale("x", { min: shown.min, max: shown.max });
+    // At once, not in a microtask: who moves the cursor next asks where a time is now.
+    plot.batch(() => plot.setScale("x", { min: shown.min, max: shown.max }));
+    onSight(shown.max - shown.min < full.max - full.min ? { ...shown } : null);
   };
   const set = (min: number, span: number) => {
     const kept = Math.max(MIN_SPAN_S, Math.min(full.max - full.min, span));
@@ -68,8 +83,11 @@ export function attachPanZoom(plot: uPlot, { startAt, endAt }: Interval) {
   ] as const;
   for (const [kind, listener] of listeners) over.addEventListener(kind, listener);
   over.addEventListener("wheel", wheel, { passive: false });
+  if (before && before.min >= full.min && before.max <= full.max) set(before.min, before.max - before.min);
+  else onSight(null);
   return {
     zoom: (factor: number) => zoomAt(0.5, factor),
+    pan: (share: number) => set(shown.min + share * (shown.max - shown.min), shown.max - shown.min),
     show(at: number) {
       const span = shown.max - shown.min;
       if (at < shown.min || at > shown.max) {

@@ -5,7 +5,8 @@ import "uplot/dist/uPlot.min.css";
 import { shownTheme } from "../lib/theme.ts";
 import { useWatched } from "../lib/value.ts";
 import style from "./chart.module.css";
-import { attachPanZoom } from "./pan-zoom.ts";
+import { attachPanZoom, type Sight } from "./pan-zoom.ts";
+import { ZoomBar, type ZoomWords } from "./zoom-bar.tsx";
 
 export interface PlotInput {
   readonly width: number;
@@ -28,6 +29,7 @@ interface PlotProps {
   readonly onOpen?: ((place: number) => void) | undefined;
   /** Can be zoomed by wheel, pinch, + and −, and dragged, within this. */
   readonly zoomSpan?: Interval | undefined;
+  readonly zoomWords?: ZoomWords | undefined;
 }
 
 const PLOT_HEIGHT = 216;
@@ -36,10 +38,24 @@ export const AXIS_WIDTH = 56;
 export const PAD_RIGHT = 4;
 
 /** A drawn chart as a slider for the keyboard and screen readers: each point tells its time and value. */
-export function Plot({ points, build, inputs, label, toReading, hint = "", start, onOpen, zoomSpan }: PlotProps) {
+export function Plot({
+  points,
+  build,
+  inputs,
+  label,
+  toReading,
+  hint = "",
+  start,
+  onOpen,
+  zoomSpan,
+  zoomWords,
+}: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const zoom = useRef<ReturnType<typeof attachPanZoom> | null>(null);
+  // What was in sight stays in sight when the data are drawn anew.
+  const sight = useRef<Sight | null>(null);
+  const [zoomed, setZoomed] = useState(false);
   const [place, setPlace] = useState<number | null>(null);
   const cursor = useRef({ left: -1, points: 0 });
   const theme = useWatched(shownTheme);
@@ -57,7 +73,11 @@ export function Plot({ points, build, inputs, label, toReading, hint = "", start
     const { left } = cursor.current;
     if (left >= 0 && cursor.current.points === points.length) made.setCursor({ left, top: PLOT_HEIGHT / 3 });
     else setPlace(null);
-    zoom.current = zoomSpan ? attachPanZoom(made, zoomSpan) : null;
+    const see = (shown: Sight | null) => {
+      sight.current = shown;
+      setZoomed(shown !== null);
+    };
+    zoom.current = zoomSpan ? attachPanZoom(made, zoomSpan, sight.current, see) : null;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: PLOT_HEIGHT }));
     observer.observe(element);
     // A finger on the chart moves the cursor; up and down still scroll the page (touch-action).
@@ -125,6 +145,14 @@ export function Plot({ points, build, inputs, label, toReading, hint = "", start
         style={{ minHeight: PLOT_HEIGHT }}
         tabIndex={0}
       />
+      {zoomSpan && zoomWords && (
+        <ZoomBar
+          onPan={(share) => zoom.current?.pan(share)}
+          onZoom={(factor) => zoom.current?.zoom(factor)}
+          words={zoomWords}
+          zoomed={zoomed}
+        />
+      )}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import {
   indexedDBLocalPersistence,
   initializeAuth,
   onAuthStateChanged,
+  reload,
+  sendEmailVerification,
   sendPasswordResetEmail,
   signInWithEmailAndPassword,
   signOut,
@@ -38,6 +40,24 @@ export function openAuthClient(config: FirebaseConfig, language: string) {
       void (await createUserWithEmailAndPassword(opened, email, password)),
     resetPassword: (email: string) => sendPasswordResetEmail(opened, email),
     signOut: () => signOut(opened),
+    /** Whether the person's e-mail is confirmed, asked anew; if so, the kept token says so from now on. */
+    readVerified: async (): Promise<boolean> => {
+      await opened.authStateReady();
+      const user = opened.currentUser;
+      if (user === null) return false;
+      await reload(user);
+      if (user.emailVerified) await user.getIdToken(true);
+      return user.emailVerified;
+    },
+    /** Sends the link that confirms the e-mail; it leads back to `url`. */
+    sendVerification: async (url: string): Promise<void> => {
+      if (opened.currentUser) await sendEmailVerification(opened.currentUser, { url });
+    },
+    /** The ID token of who is signed in, null where nobody is. @param fresh not the one that is kept */
+    readToken: async (fresh: boolean): Promise<string | null> => {
+      await opened.authStateReady();
+      return (await opened.currentUser?.getIdToken(fresh)) ?? null;
+    },
   };
 }
 export type AuthClient = ReturnType<typeof openAuthClient>;

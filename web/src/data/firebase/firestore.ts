@@ -1,6 +1,7 @@
 import {
   Bytes,
   collection,
+  collectionGroup,
   connectFirestoreEmulator,
   deleteDoc,
   disableNetwork,
@@ -9,16 +10,20 @@ import {
   type Firestore,
   type FirestoreError,
   getDoc,
+  getDocs,
   initializeFirestore,
+  limit,
   memoryLocalCache,
   onSnapshot,
+  orderBy,
   query,
   setDoc,
+  startAfter,
   Timestamp,
   terminate,
   where,
 } from "firebase/firestore";
-import type { Listener, QuerySpec } from "../query.ts";
+import type { Listener, PageSpec, QuerySpec } from "../query.ts";
 import { openApp } from "./app.ts";
 import type { FirebaseConfig } from "./config.ts";
 
@@ -38,6 +43,7 @@ export function openFirestore(config: FirebaseConfig) {
       const found = await getDoc(doc(opened, path));
       return found.exists() ? toPlain(found.data()) : null;
     },
+    readPage: (spec: PageSpec) => readPage(opened, spec),
     write: (path: string, fields: Record<string, unknown>, merge = false) =>
       setDoc(doc(opened, path), fields, { merge }),
     remove: (path: string) => deleteDoc(doc(opened, path)),
@@ -67,17 +73,30 @@ function listen(opened: Firestore, spec: QuerySpec, listener: Listener): () => v
   }
   const { field, op, value } = spec.where;
   return onSnapshot(
-    query(collection(opened, spec.path), where(field, op, value)),
+    query(spec.group ? collectionGroup(opened, spec.path) : collection(opened, spec.path), where(field, op, value)),
     options,
     (snapshot) => {
       const changes = snapshot.docChanges().map((change) => ({
-        id: change.doc.id,
+        id: spec.group ? change.doc.ref.path : change.doc.id,
         fields: change.type === "removed" ? null : toPlain(change.doc.data()),
       }));
       listener.next(changes, snapshot.metadata.fromCache);
     },
     fail,
   );
+}
+
+/** One page of a collection, newest first. */
+async function readPage(opened: Firestore, spec: PageSpec): Promise<{ id: string; fields: unknown }[]> {
+  const source = query(
+    collection(opened, spec.path),
+    ...spec.where.map(({ field, op, value }) => where(field, op, value)),
+    orderBy(spec.newest, "desc"),
+    limit(spec.size),
+    ...(spec.before === null ? [] : [startAfter(spec.before)]),
+  );
+  const found = await getDocs(source);
+  return found.docs.map((each) => ({ id: each.id, fields: toPlain(each.data()) }));
 }
 
 /** Firestore's own classes become what the model's schemas know: bytes and milliseconds. */

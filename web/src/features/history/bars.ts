@@ -19,6 +19,7 @@ export function toEnergyBars({ kind, bars }: History): EnergyBar[] {
     endAt: bar.endAt,
     parts: bar.certainty === "missing" ? [] : toParts(kind, bar),
     estimated: bar.certainty !== "good",
-    missing: bar.certainty === "missing" && bar.phase !== "future",
+    missing: bar.certainty === "missing" && bar.phase !== "future" && bar.mark !== "exclude",
+    mark: bar.mark,
   }));
 }

@@ -1,5 +1,5 @@
 import { toDayInterval } from "../../lib/local-day.ts";
-import { addDays, type Span, toMonthInterval } from "./period.ts";
+import { addDays, type Span, toMonthInterval } from "../../lib/period.ts";
 import { findSlot, type Moment, type NodeRecord, toBucketName } from "./record.ts";
 
 /**

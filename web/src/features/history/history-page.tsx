@@ -1,4 +1,4 @@
-import type { NodeId } from "@lastmeter/model/ids";
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import type { Network } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useMemo } from "react";
@@ -8,6 +8,7 @@ import { phoneOnline } from "../../data/resume.ts";
 import { toAgeText } from "../../lib/format.ts";
 import { useLiveValue } from "../../lib/live-value.ts";
 import { toLocalDay } from "../../lib/local-day.ts";
+import { toSpan } from "../../lib/period.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
@@ -17,10 +18,14 @@ import { HistoryCard } from "./history-card.tsx";
 import { HistoryHeader } from "./history-header.tsx";
 import style from "./history-page.module.css";
 import { createHistoryWords } from "./history-words.ts";
-import { toSpan } from "./period.ts";
+import { markHistory } from "./marks.ts";
 import { PeriodBar } from "./period-bar.tsx";
+import { RawCard } from "./raw-card.tsx";
+import { RepairCard } from "./repair-card.tsx";
+import { RepairForm } from "./repair-form.tsx";
 import { TotalsCard } from "./totals-card.tsx";
 import { type HistoryData, useHistory } from "./use-history.ts";
+import { type RepairMode, useRepair } from "./use-repair.ts";
 import { type HistoryView, parseView, toViewUrl } from "./view-url.ts";
 
 /** The past of a home or of one of its nodes. What is shown stands in the address. */
@@ -32,7 +37,7 @@ export function HistoryPage() {
   const asked = useMemo(() => parseView(search, "9999-12-31"), [search]);
   const node = asked.node === null ? null : (nodes.value?.get(asked.node) ?? null);
   // A node of another home than the one on show brings its own home with it.
-  const networkId = node?.networkId ?? homes.networkId;
+  const networkId = (node?.networkId ?? homes.networkId) as NetworkId | null;
   const network = networkId === null ? null : (networks.value?.get(networkId) ?? null);
   useTitle(text("history.title"));
   const members = useMemo(
@@ -42,36 +47,53 @@ export function HistoryPage() {
       ) as [NodeId, Node][],
     [nodes.value, networkId, asked.node],
   );
-  if (!network || nodes.value === null) {
+  if (!network || networkId === null || nodes.value === null) {
     if (networks.from === "server" && nodes.from === "server") return <NoHistory />;
     return <PageSkeleton />;
   }
   if (asked.node !== null && node === null && nodes.from === "server") {
     return <Empty icon="info" text={text("node.missing.text")} title={text("node.missing.title")} />;
   }
-  return <NetworkHistory homes={homes} network={network} nodes={members} search={search} />;
+  // Another node is another page: nothing that was being chosen of one may reach the next.
+  return (
+    <NetworkHistory
+      homes={homes}
+      key={asked.node}
+      network={network}
+      networkId={networkId}
+      nodes={members}
+      search={search}
+    />
+  );
 }
 
 interface NetworkHistoryProps {
   readonly homes: ReturnType<typeof useHomes>;
   readonly network: Network;
+  readonly networkId: NetworkId;
   readonly nodes: readonly (readonly [NodeId, Node])[];
   readonly search: string;
 }
 
-function NetworkHistory({ homes, network, nodes, search }: NetworkHistoryProps) {
+function NetworkHistory({ homes, network, networkId, nodes, search }: NetworkHistoryProps) {
   const today = useLiveValue((now) => toLocalDay(now, network.timeZone));
   const [, navigate] = useLocation();
   const view = useMemo(() => parseView(search, today), [search, today]);
   const span = useMemo(() => toSpan(view.period, view.date ?? today, network.timeZone), [view, today, network]);
-  const data = useHistory(view, network, nodes);
-  const node = nodes.find(([id]) => id === view.node)?.[1] ?? null;
+  const mode = useRepair(network, networkId, view.node);
+  const data = useHistory(view, network, nodes, mode.round);
+  const entry = nodes.find(([id]) => id === view.node) ?? null;
+  const node = entry?.[1] ?? null;
   return (
     <div className={style.page}>
       <HistoryHeader homes={homes} network={network} node={node} view={view} />
       <PeriodBar onChange={(next) => navigate(toViewUrl(next))} span={span} today={today} view={view} />
       <Notices data={data} />
-      {data.devices === 0 ? <NoHistory /> : <Content data={data} view={view} />}
+      {data.devices === 0 ? (
+        <NoHistory />
+      ) : (
+        <Content data={data} mode={mode} network={network} node={entry} view={view} />
+      )}
     </div>
   );
 }
@@ -90,11 +112,22 @@ function Notices({ data: { failed, devices, keptAt } }: { data: HistoryData }) {
   );
 }
 
-function Content({ data, view }: { data: HistoryData; view: HistoryView }) {
+interface ContentProps {
+  readonly data: HistoryData;
+  readonly mode: RepairMode;
+  readonly network: Network;
+  /** Null: the whole home. */
+  readonly node: readonly [NodeId, Node] | null;
+  readonly view: HistoryView;
+}
+
+function Content({ data, mode, network, node, view }: ContentProps) {
   const text = useText();
   const locale = useWatched(localeValue);
   const online = useWatched(phoneOnline);
-  const { history, shares, failed, devices } = data;
+  const { shares, failed, devices } = data;
+  const { stretches } = mode;
+  const history = useMemo(() => data.history && markHistory(data.history, stretches), [data.history, stretches]);
   if (history === null) {
     if (failed < devices) return <CardsSkeleton />;
     const why = text(online ? "history.failed.text" : "history.notKept");
@@ -104,13 +137,19 @@ function Content({ data, view }: { data: HistoryData; view: HistoryView }) {
   return (
     <div className={style.columns}>
       <div className={style.column}>
-        <HistoryCard history={history} view={view} words={words} />
+        {view.raw && node ? (
+          <RawCard mode={mode} moment={history.moment} node={node} span={history.span} view={view} />
+        ) : (
+          <HistoryCard history={history} mode={mode} view={view} words={words} />
+        )}
+        {mode.open && node && <RepairForm mode={mode} network={network} node={node} />}
       </div>
       <div className={style.column}>
         {(history.sides.length > 0 || history.measured) && <TotalsCard history={history} words={words} />}
         {shares && shares.nodes.length > 0 && (
           <DevicesCard shares={shares} usedWh={history.total.consumptionWh} view={view} />
         )}
+        {mode.node !== null && <RepairCard history={history} mode={mode} view={view} />}
       </div>
     </div>
   );

@@ -1,19 +1,21 @@
 import { Link } from "wouter";
+import { toDrill } from "../../lib/period.ts";
 import { useText } from "../../lib/text.ts";
 import { type Bar, type History, type Side, toUnplacedWh } from "./history.ts";
 import style from "./history-table.module.css";
 import { type HistoryWords, join } from "./history-words.ts";
-import { toDrill } from "./period.ts";
+import type { RepairMode } from "./use-repair.ts";
 import { type HistoryView, toViewUrl } from "./view-url.ts";
 
 interface HistoryTableProps {
   readonly history: History;
   readonly view: HistoryView;
   readonly words: HistoryWords;
+  readonly mode: RepairMode;
 }
 
 /** The chart's data as a table; rows and what has no place in them make the total. */
-export function HistoryTable({ history, view, words }: HistoryTableProps) {
+export function HistoryTable({ history, view, words, mode }: HistoryTableProps) {
   const text = useText();
   const { bars, sides, kind } = history;
   const shown = bars.filter(({ phase }) => phase !== "future");
@@ -43,7 +45,7 @@ export function HistoryTable({ history, view, words }: HistoryTableProps) {
         </thead>
         <tbody>
           {shown.map((bar) => (
-            <Row bar={bar} history={history} key={bar.startAt} view={view} words={words} />
+            <Row bar={bar} history={history} key={bar.startAt} mode={mode} view={view} words={words} />
           ))}
         </tbody>
         {kind !== "value" && (
@@ -81,7 +83,7 @@ function SumRow({ history, label, words }: { history: History; label: string; wo
   );
 }
 
-function Row({ bar, history, view, words }: HistoryTableProps & { readonly bar: Bar }) {
+function Row({ bar, history, view, words, mode }: HistoryTableProps & { readonly bar: Bar }) {
   const text = useText();
   const { span, moment, kind, sides } = history;
   const drill = toDrill(span.period, bar);
@@ -89,9 +91,17 @@ function Row({ bar, history, view, words }: HistoryTableProps & { readonly bar: 
   const missing = bar.certainty === "missing";
   const { measured } = bar;
   return (
-    <tr className={missing ? style.gap : undefined} data-key={bar.key}>
+    <tr className={missing ? style.gap : undefined} data-chosen={isChosen(bar, mode)} data-key={bar.key}>
       <th scope="row">
-        {drill ? <Link href={toViewUrl({ ...view, ...drill, date })}>{words.toTime(bar)}</Link> : words.toTime(bar)}
+        {mode.open ? (
+          <button aria-pressed={isChosen(bar, mode)} onClick={() => mode.pick(bar)} type="button">
+            {words.toTime(bar)}
+          </button>
+        ) : drill ? (
+          <Link href={toViewUrl({ ...view, ...drill, date })}>{words.toTime(bar)}</Link>
+        ) : (
+          words.toTime(bar)
+        )}
       </th>
       {sides.map((side) => (
         <td data-side={side} data-value-wh={bar.energy[side] ?? undefined} key={side}>
@@ -102,7 +112,11 @@ function Row({ bar, history, view, words }: HistoryTableProps & { readonly bar: 
         (["mean", "low", "high"] as const).map((name) => (
           <td key={name}>{measured ? join(words.toValue(measured[name])) : "–"}</td>
         ))}
-      <td>{bar.phase === "running" && !missing ? text("history.soFar") : text(`certainty.${bar.certainty}`)}</td>
+      <td data-mark={bar.mark}>{bar.phase === "running" && !missing ? text("history.soFar") : words.toQuality(bar)}</td>
     </tr>
   );
+}
+
+function isChosen({ startAt, endAt }: Bar, { open, chosen }: RepairMode): boolean {
+  return open && chosen !== null && chosen.startAt < endAt && startAt < chosen.endAt;
 }

@@ -1,8 +1,8 @@
 import { quantities } from "@lastmeter/model/units";
 import { type Figure, toEnergyFigure, toFigure, toNumberText, toPowerFigure } from "../../lib/format.ts";
+import { toBarText } from "../../lib/period-words.ts";
 import type { MessageId, Text } from "../../lib/text.ts";
 import type { Bar, History, Side } from "./history.ts";
-import { toBarText } from "./period-words.ts";
 
 const DAY_MS = 86_400_000;
 /** A mean month, ms. */
@@ -15,6 +15,8 @@ export interface HistoryWords {
   /** In one unit for all of the period. */
   toBarFigure(wh: number): Figure;
   toTime(bar: Bar): string;
+  /** How well it is known, and what was decided of it. */
+  toQuality(bar: Bar): string;
   toReading(bar: Bar): string;
   toValue(value: number): Figure;
   readonly answer: { readonly figure: Figure | null; readonly word: string };
@@ -36,6 +38,10 @@ export function createHistoryWords(history: History, locale: string, text: Text)
     return toFigure(quantity, value * 10 ** quantities[quantity].decimals, locale, channel?.unit);
   };
   const toTime = (bar: Bar) => toBarText(span.period, bar, locale, moment.timeZone);
+  const toQuality = ({ certainty, mark }: Bar) => {
+    if (mark === "exclude") return text(certainty === "missing" ? "mark.excluded" : "mark.partlyExcluded");
+    return text(mark === "accept" ? "mark.accepted" : `certainty.${certainty}`);
+  };
   const toValues = (bar: Bar): string => {
     if (bar.phase === "future") return text("history.future");
     const { measured } = bar;
@@ -46,7 +52,7 @@ export function createHistoryWords(history: History, locale: string, text: Text)
           return wh === null ? [] : [`${toSide(side)} ${join(toBarFigure(wh))}`];
         });
     if (bar.phase === "running" && words.length > 0) words.push(text("history.soFar"));
-    else if (bar.certainty !== "good") words.push(text(`certainty.${bar.certainty}`));
+    else if (bar.certainty !== "good" || bar.mark) words.push(toQuality(bar));
     return words.join(", ");
   };
   const answerWh = total[main];
@@ -62,6 +68,7 @@ export function createHistoryWords(history: History, locale: string, text: Text)
     toSide,
     toBarFigure,
     toTime,
+    toQuality,
     toReading: (bar) => text("history.reading", { time: toTime(bar), values: toValues(bar) }),
     toValue,
     answer: { figure, word: text(toAnswerWord(history)) },

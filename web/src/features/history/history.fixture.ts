@@ -38,7 +38,6 @@ export function toMeter(name: string, more: Partial<Node> = {}): Node {
     },
     channels,
     location: null,
-    health: { availability: "online", availabilityAt: null, interview: null, powerSource: null, firmware: null },
     ...more,
   });
 }

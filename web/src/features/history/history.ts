@@ -1,9 +1,10 @@
 import type { Channel } from "@lastmeter/model/channel";
 import { type HomeEnergy, type HomeGroups, toHomeEnergy, toRole } from "../../lib/home-groups.ts";
+import type { BarTime, Span } from "../../lib/period.ts";
+import type { Mark } from "../../ui/mark.ts";
 import { type Amount, type Certainty, toWorse } from "./amount.ts";
 import { toBarAmounts, toSpanAmount } from "./node-energy.ts";
 import { type Measured, toMeasurements } from "./node-values.ts";
-import type { BarTime, Span } from "./period.ts";
 import type { Moment, NodeRecord } from "./record.ts";
 
 export const sides = ["consumptionWh", "productionWh", "importWh", "exportWh"] as const;
@@ -16,6 +17,8 @@ export interface Bar extends BarTime {
   readonly certainty: Certainty;
   readonly energy: HomeEnergy;
   readonly measured: Measured | null;
+  /** What was decided of it, or that it is doubtful; see `marks.ts`. */
+  readonly mark?: Mark | undefined;
 }
 
 export interface History {

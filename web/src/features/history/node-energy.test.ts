@@ -2,10 +2,10 @@ import type { Slot } from "@lastmeter/model/series";
 import { toBucketId, toDayInterval, toSlotInterval } from "@lastmeter/model/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { addDays, type Period, toSpan } from "../../lib/period.ts";
 import { planBuckets } from "./documents.ts";
 import { toLive, toMeter, toRecord, toSlot } from "./history.fixture.ts";
 import { toBarAmounts, toDayAmount, toMonthAmount, toSpanAmount } from "./node-energy.ts";
-import { addDays, type Period, toSpan } from "./period.ts";
 import { type NodeRecord, toBucketName, toMoment } from "./record.ts";
 
 const ZONE = "Europe/Athens";

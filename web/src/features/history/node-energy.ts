@@ -1,6 +1,6 @@
 import { toDayInterval } from "../../lib/local-day.ts";
+import { addDays, type BarTime, type Span, toDaysOfMonth, toMonthInterval } from "../../lib/period.ts";
 import { type Amount, addAmounts, toAmount } from "./amount.ts";
-import { addDays, type BarTime, type Span, toDaysOfMonth, toMonthInterval } from "./period.ts";
 import { findQuarters, findSlot, type Moment, type NodeRecord } from "./record.ts";
 import { toRunningQuarters } from "./running.ts";
 

@@ -3,8 +3,8 @@ import type { Slot, SlotStats } from "@lastmeter/model/series";
 import { mergeSlots, mergeStats } from "@lastmeter/model/series-figures";
 import { fromSteps } from "@lastmeter/model/units";
 import { toDayInterval } from "../../lib/local-day.ts";
+import { type Span, toDaysOfMonth, toMonthInterval } from "../../lib/period.ts";
 import { type Certainty, toCertainty } from "./amount.ts";
-import { type Span, toDaysOfMonth, toMonthInterval } from "./period.ts";
 import { findQuarters, findSlot, type Moment, type NodeRecord } from "./record.ts";
 
 /** What a channel measured over some time, in the canonical unit. */

@@ -1,11 +1,11 @@
 import { useRef } from "react";
 import { Link } from "wouter";
+import { periods, type Span, shiftPeriod } from "../../lib/period.ts";
+import { toSpanText } from "../../lib/period-words.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
-import { periods, type Span, shiftPeriod } from "./period.ts";
 import style from "./period-bar.module.css";
-import { toSpanText } from "./period-words.ts";
 import { type HistoryView, toViewUrl } from "./view-url.ts";
 
 interface PeriodBarProps {

@@ -1,14 +1,21 @@
 import { useText } from "../../lib/text.ts";
 import { AXIS_WIDTH, PAD_RIGHT } from "../../ui/plot.tsx";
 import { type Certainty, certainties } from "./amount.ts";
-import type { History } from "./history.ts";
+import type { Bar, History } from "./history.ts";
 import style from "./quality-band.module.css";
 
 const WIDTH = 1000;
 const HEIGHT = 10;
 
+/** How well a bar is known; of what its owner left out nothing else is to be said. */
+type Quality = Certainty | "excluded";
+const order: readonly Quality[] = [...certainties, "excluded"];
+
+const toQuality = ({ certainty, mark }: Bar): Quality =>
+  mark === "exclude" && certainty === "missing" ? "excluded" : certainty;
+
 interface Run {
-  readonly certainty: Certainty;
+  readonly certainty: Quality;
   readonly from: number;
   readonly to: number;
 }
@@ -17,7 +24,9 @@ interface Run {
 function toRuns({ bars, span }: History): Run[] {
   const runs: Run[] = [];
   const toX = (at: number) => (WIDTH * (at - span.startAt)) / (span.endAt - span.startAt);
-  for (const { startAt, endAt, certainty, phase } of bars) {
+  for (const bar of bars) {
+    const { startAt, endAt, phase } = bar;
+    const certainty = toQuality(bar);
     if (phase === "future") continue;
     const last = runs.at(-1);
     if (last?.certainty === certainty) runs[runs.length - 1] = { ...last, to: toX(endAt) };
@@ -30,10 +39,10 @@ function toRuns({ bars, span }: History): Run[] {
 export function QualityBand({ history }: { history: History }) {
   const text = useText();
   const runs = toRuns(history);
-  const counts = certainties
+  const counts = order
     .map((certainty) => ({
       certainty,
-      count: history.bars.filter((bar) => bar.phase !== "future" && bar.certainty === certainty).length,
+      count: history.bars.filter((bar) => bar.phase !== "future" && toQuality(bar) === certainty).length,
     }))
     .filter(({ count }) => count > 0);
   if (counts.length === 0) return null;
@@ -57,7 +66,7 @@ export function QualityBand({ history }: { history: History }) {
             <svg aria-hidden="true" height={HEIGHT} viewBox={`0 0 20 ${HEIGHT}`} width={20}>
               <Stretch certainty={certainty} from={0} to={20} />
             </svg>
-            {text(`certainty.${certainty}`)} <b>{count}</b>
+            {text(certainty === "excluded" ? "mark.excluded" : `certainty.${certainty}`)} <b>{count}</b>
           </li>
         ))}
       </ul>
@@ -65,7 +74,7 @@ export function QualityBand({ history }: { history: History }) {
   );
 }
 
-/** Good: solid. Estimated: an outline. Doubtful: solid with a notch of another colour on top. Partly: half as high. Missing: a bare line. */
+/** Good: solid. Estimated: an outline. Doubtful: solid with a notch of another colour on top. Partly: half as high. Left out: thin. Missing: a broken line. */
 function Stretch({ certainty, from, to }: Run) {
   const width = Math.max(0, to - from);
   const whole = { height: 6, width, x: from, y: 2 };
@@ -81,6 +90,7 @@ function Stretch({ certainty, from, to }: Run) {
       />
     );
   }
+  if (certainty === "excluded") return <rect className={style.excluded} {...whole} height={2} y={4} />;
   if (certainty === "partly") return <rect className={style.good} {...whole} height={3} y={5} />;
   if (certainty === "estimated") {
     return <rect className={style.estimated} vectorEffect="non-scaling-stroke" {...whole} />;

@@ -1,5 +1,5 @@
+import type { Span } from "../../lib/period.ts";
 import type { Amount } from "./amount.ts";
-import type { Span } from "./period.ts";
 import type { Moment, NodeRecord } from "./record.ts";
 
 /** Steps of power (0.1 W) × ms in one Wh. */

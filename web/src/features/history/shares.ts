@@ -1,8 +1,8 @@
 import type { Node } from "@lastmeter/model/node";
 import { toRole } from "../../lib/home-groups.ts";
+import type { Span } from "../../lib/period.ts";
 import type { HistoryNode } from "./history.ts";
 import { toSpanAmount } from "./node-energy.ts";
-import type { Span } from "./period.ts";
 import type { Moment } from "./record.ts";
 
 /** One device's part of a span. */

@@ -1,6 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Network } from "@lastmeter/model/network";
-import type { Live, Node } from "@lastmeter/model/node";
+import type { Health, Live, Node } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
 import type { Slot } from "@lastmeter/model/series";
 import { slotResolutions } from "@lastmeter/model/time";
@@ -21,6 +21,7 @@ export interface Newest {
   readonly now: number;
   readonly network: Network;
   readonly live: ReadonlyMap<string, Live> | null;
+  readonly health: ReadonlyMap<string, Health> | null;
   /** The newest values come from the server. */
   readonly current: boolean;
 }
@@ -36,10 +37,11 @@ export function toSubjects(nodes: readonly (readonly [NodeId, Node])[], only: No
 
 export function toNodeRecord({ id, node }: Subject, newest: Newest, read: ReadonlyMap<string, Bucket>): NodeRecord {
   const live = newest.live?.get(id)?.d ?? null;
+  const health = newest.health?.get(id)?.health ?? null;
   return {
     node,
     live,
-    heldUntil: toHeldUntil({ ...newest, link: newest.network.link }, node.health, live),
+    heldUntil: toHeldUntil({ ...newest, link: newest.network.link }, health, live),
     buckets: toSlotMaps(id, read),
   };
 }

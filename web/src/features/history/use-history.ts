@@ -3,16 +3,16 @@ import type { Network } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useMemo, useRef } from "react";
 import { type Bucket, useBuckets } from "../../data/buckets.ts";
-import { peekLive } from "../../data/home-data.ts";
+import { peekLive, useHealth } from "../../data/home-data.ts";
 import { phoneOnline } from "../../data/resume.ts";
 import { useUid } from "../../data/session.ts";
 import { serverNow } from "../../lib/clock.ts";
 import { toHomeGroups } from "../../lib/home-groups.ts";
 import { useLiveValue } from "../../lib/live-value.ts";
+import { type Span, toSpan } from "../../lib/period.ts";
 import { useWatched } from "../../lib/value.ts";
 import { planBuckets } from "./documents.ts";
 import { type History, toHomeHistory, toNodeHistory, toValueHistory } from "./history.ts";
-import { type Span, toSpan } from "./period.ts";
 import { type Moment, toMoment } from "./record.ts";
 import { type Shares, toShares } from "./shares.ts";
 import { type Newest, type Subject, toBucketPath, toNodeOf, toNodeRecord, toSubjects } from "./subjects.ts";
@@ -33,6 +33,8 @@ export interface HistoryData {
   readonly devices: number;
   /** When the oldest part was read from the server, where the phone could not read it anew. */
   readonly keptAt: number | null;
+  /** When the oldest part was read from the server; null: some of it was not. */
+  readonly readAt: number | null;
 }
 
 interface Inputs extends Newest {
@@ -55,11 +57,14 @@ export function useHistory(
   view: HistoryView,
   network: Network,
   nodes: readonly (readonly [NodeId, Node])[],
+  /** Reads again whenever it changes. */
+  again: string,
 ): HistoryData {
   const uid = useUid();
   const online = useWatched(phoneOnline);
+  const health = useHealth();
   const { timeZone } = network;
-  const step = useLiveValue((now) => `${Math.floor(now / REDRAW_MS)} ${peekLive(uid).from}`);
+  const step = useLiveValue((now) => `${Math.floor(now / REDRAW_MS)} ${peekLive(uid).from} ${again}`);
   const newest = useStepped(step, () => ({ now: serverNow(), ...peekLive(uid) }));
   const inputs = useMemo((): Inputs => {
     const { now, value: live, from } = newest;
@@ -67,10 +72,10 @@ export function useHistory(
     const span = toSpan(view.period, view.date ?? moment.today, timeZone);
     const current = online && from === "server";
     const subjects = toSubjects(nodes, view.node);
-    return { now, live, current, network, moment, span, subjects, online, whole: view.node === null };
-  }, [newest, timeZone, view.period, view.date, view.node, online, network, nodes]);
+    return { now, live, health, current, network, moment, span, subjects, online, whole: view.node === null };
+  }, [newest, health, timeZone, view.period, view.date, view.node, online, network, nodes]);
   const { now, span, moment } = inputs;
-  const round = now < span.endAt && view.period === "day" ? toRound(now) : moment.today;
+  const round = `${now < span.endAt && view.period === "day" ? toRound(now) : moment.today} ${again}`;
   const known = useBuckets(toPaths(inputs, new Map()), round);
   const wanted = toPaths(inputs, known);
   const buckets = useBuckets(wanted, round);
@@ -86,7 +91,9 @@ function toHistoryData(inputs: Inputs, buckets: ReadonlyMap<string, Bucket>): Hi
   const waiting = states.some(({ slots, failed }) => slots === null && !failed);
   const kept = states.flatMap(({ from, at }) => (from === "snapshot" && at !== null ? [at] : []));
   const keptAt = kept.length > 0 && (!online || states.some(({ failed }) => failed)) ? Math.min(...kept) : null;
-  const facts = { failed: lost.size, devices: subjects.length, keptAt };
+  const isRead = states.every(({ from, failed }) => from === "server" && !failed);
+  const readAt = isRead ? Math.min(...states.map(({ at }) => at ?? 0)) : null;
+  const facts = { failed: lost.size, devices: subjects.length, keptAt, readAt };
   const found = subjects.map((each) => ({ ...each, record: toNodeRecord(each, inputs, buckets) }));
   const [only] = found;
   if (waiting || !only || lost.size === subjects.length) return { history: null, shares: null, ...facts };
@@ -110,7 +117,8 @@ function toPaths(inputs: Inputs, read: ReadonlyMap<string, Bucket>): string[] {
   });
 }
 
-function toRound(now: number): string {
+/** Rises shortly after each quarter-hour. */
+export function toRound(now: number): string {
   const since = now % QUARTER_MS;
   return `${Math.floor(now / QUARTER_MS)} ${AGAIN_MS.filter((wait) => since >= wait).length}`;
 }

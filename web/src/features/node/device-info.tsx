@@ -1,5 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
-import type { Node } from "@lastmeter/model/node";
+import type { Node, NodeHealth } from "@lastmeter/model/node";
 import { toChannelLabels } from "../../lib/device.ts";
 import { toAgeText } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
@@ -11,20 +11,19 @@ import { ChannelRow } from "./channel-groups.tsx";
 import { useNodeLive } from "./use-node.ts";
 
 /** What the device is, and what it says about itself. */
-export function DeviceInfo({ id, node }: { id: NodeId; node: Node }) {
+export function DeviceInfo({ health, id, node }: { health: NodeHealth | null; id: NodeId; node: Node }) {
   const text = useText();
   const locale = useWatched(localeValue);
   const live = useNodeLive(id);
-  const { health } = node;
   const diagnostics = Object.values(node.channels).filter(({ kind, retired }) => kind === "diagnostic" && !retired);
   const labels = toChannelLabels(diagnostics, text);
   const facts = [
-    [text("info.availability"), text(`availability.${health.availability}`)],
+    [text("info.availability"), health && text(`availability.${health.availability}`)],
     [text("info.vendor"), node.vendor],
     [text("info.model"), node.model],
     [text("info.description"), node.description],
-    [text("info.powerSource"), health.powerSource],
-    [text("info.firmware"), health.firmware],
+    [text("info.powerSource"), health?.powerSource ?? null],
+    [text("info.firmware"), health?.firmware ?? null],
     [text("info.nativeName"), node.nativeName === node.name ? null : node.nativeName],
     [text("info.address"), node.address],
   ] as const;

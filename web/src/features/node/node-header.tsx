@@ -8,7 +8,14 @@ import { toNodeIcon } from "../../ui/node-icon.ts";
 import { Badge } from "../../ui/parts.tsx";
 import style from "./node-header.module.css";
 
-export function NodeHeader({ node, state }: { node: Node; state: LinkState }) {
+interface NodeHeaderProps {
+  readonly id: string;
+  readonly away: boolean;
+  readonly node: Node;
+  readonly state: LinkState;
+}
+
+export function NodeHeader({ id, away, node, state }: NodeHeaderProps) {
   const text = useText();
   const about = [node.room, node.role && text(`role.${node.role}`)].filter(Boolean).join(" · ");
   return (
@@ -30,9 +37,13 @@ export function NodeHeader({ node, state }: { node: Node; state: LinkState }) {
             {about}
             {node.status === "pending" && <Badge>{text("node.pending")}</Badge>}
             {node.status === "removed" && <Badge tone="warn">{text("node.removed")}</Badge>}
-            {node.health.availability === "offline" && <Badge tone="warn">{text("node.offline")}</Badge>}
+            {away && <Badge tone="warn">{text("node.offline")}</Badge>}
           </p>
         </div>
+        <Link className={style.share} data-testid="share-node" href={`/sharing/new?node=${id}`}>
+          <Icon name="share" size={20} />
+          {text("sharing.shareNode")}
+        </Link>
       </div>
     </header>
   );

@@ -2,10 +2,14 @@ import type { NodeId } from "@lastmeter/model/ids";
 import type { Network } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useEffect } from "react";
-import { useHomes } from "../../data/home-data.ts";
+import { Redirect } from "wouter";
+import { useHealth, useHomes } from "../../data/home-data.ts";
 import { useNetworkLink } from "../../data/network-link.ts";
+import { useUid } from "../../data/session.ts";
 import { setWatchedNode } from "../../data/watch-keeper.ts";
+import { isAway } from "../../lib/held.ts";
 import { isStale } from "../../lib/link-state.ts";
+import { useLiveValue } from "../../lib/live-value.ts";
 import { useText } from "../../lib/text.ts";
 import { Empty, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
@@ -15,9 +19,11 @@ import { NodeHeader } from "./node-header.tsx";
 import { NodeNow } from "./node-now.tsx";
 import style from "./node-page.module.css";
 import { TodayCard } from "./today-card.tsx";
+import { useNodeLive } from "./use-node.ts";
 
 export function NodePage({ nodeId }: { nodeId: string }) {
   const text = useText();
+  const uid = useUid();
   const { nodes, networks } = useHomes();
   const entry = [...(nodes.value ?? [])].find(([id]) => id === nodeId);
   const node = entry?.[1];
@@ -27,6 +33,8 @@ export function NodePage({ nodeId }: { nodeId: string }) {
     setWatchedNode(nodeId);
     return () => setWatchedNode(undefined);
   }, [nodeId]);
+  // What somebody else lent has a page of its own, no finer than granted.
+  if (node && node.ownerId !== uid) return <Redirect replace to={`/sharing/with-me/${nodeId}`} />;
   if (entry && node) return <NodeView id={entry[0] as NodeId} network={network ?? null} node={node} />;
   if (nodes.from === "server") {
     return <Empty icon="info" text={text("node.missing.text")} title={text("node.missing.title")} />;
@@ -44,10 +52,12 @@ function NodeView({ id, node, network }: NodeViewProps) {
   const state = useNetworkLink(network);
   // A node shared from another home comes without its network: the phone's zone is the best there is.
   const timeZone = network?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const stale = isStale(state) || node.health.availability === "offline";
+  const health = useHealth()?.get(id)?.health ?? null;
+  const live = useNodeLive(id);
+  const away = useLiveValue((now) => isAway(health, live(), now));
   return (
-    <div className={style.page} data-stale={stale}>
-      <NodeHeader node={node} state={state} />
+    <div className={style.page} data-stale={away || isStale(state)}>
+      <NodeHeader away={away} id={id} node={node} state={state} />
       <div className={style.columns}>
         <div className={style.column}>
           <NodeNow id={id} node={node} />
@@ -55,7 +65,7 @@ function NodeView({ id, node, network }: NodeViewProps) {
         </div>
         <div className={style.column}>
           <ChannelGroups id={id} node={node} />
-          <DeviceInfo id={id} node={node} />
+          <DeviceInfo health={health} id={id} node={node} />
         </div>
       </div>
     </div>

@@ -32,7 +32,6 @@ function toNode(keys: Record<string, object>, total: Partial<Node["total"]> = {}
     total: { power: [], energyImport: [], energyExport: [], ...total },
     channels: Object.fromEntries(channels),
     location: null,
-    health: { availability: "online", availabilityAt: null, interview: null, powerSource: null, firmware: null },
   });
 }
 

@@ -78,6 +78,10 @@ export function TodayCard({ id, node, timeZone, link }: TodayCardProps) {
         {text("node.history")}
         <Icon name="next" size={20} />
       </Link>
+      <Link className={style.more} href={`/history?period=day&node=${id}&raw=1`}>
+        {text("node.raw")}
+        <Icon name="next" size={20} />
+      </Link>
     </Card>
   );
 }

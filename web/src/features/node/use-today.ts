@@ -3,7 +3,7 @@ import type { LinkHealth } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { useMemo } from "react";
 import { useBucket } from "../../data/buckets.ts";
-import { peekLive } from "../../data/home-data.ts";
+import { peekLive, useHealth } from "../../data/home-data.ts";
 import { phoneOnline } from "../../data/resume.ts";
 import { useUid } from "../../data/session.ts";
 import { toChartSubject } from "../../lib/chart-subject.ts";
@@ -37,6 +37,7 @@ export interface TodayChart {
 export function useToday(id: NodeId, node: Node, timeZone: string, link: LinkHealth | null): TodayChart {
   const live = useNodeLive(id);
   const uid = useUid();
+  const health = useHealth()?.get(id)?.health ?? null;
   const online = useWatched(phoneOnline);
   const step = useLiveValue((now) => Math.floor(now / REDRAW_MS) + (peekLive(uid).from === "server" ? 0.5 : 0));
   const day = useLiveValue((now) => toLocalDay(now, timeZone));
@@ -48,7 +49,7 @@ export function useToday(id: NodeId, node: Node, timeZone: string, link: LinkHea
     if (slots === null || subject === null) return { ...interval, quarters: null, failed };
     const stored = toQuarters(node, subject, slots, interval);
     const [now, current] = [Math.floor(step) * REDRAW_MS, online && step % 1 !== 0];
-    const until = toHeldUntil({ now, link, current }, node.health, live());
+    const until = toHeldUntil({ now, link, current }, health, live());
     return { ...interval, quarters: holdNewest(stored, subject, live(), Math.min(until, now)), failed };
-  }, [day, timeZone, node, slots, failed, step, online, link, live]);
+  }, [day, timeZone, node, slots, failed, step, online, link, health, live]);
 }
