@@ -1,4 +1,20 @@
-import { linkEpoch, networkId, nodeId, otherNetworkId, otherNodeId, otherOwnerUid, ownerUid } from "./roles.ts";
+import { type Grant, isCurrent } from "@lastmeter/model/grant";
+import {
+  historyFrom,
+  linkEpoch,
+  networkId,
+  nodeId,
+  otherNetworkId,
+  otherNodeId,
+  otherOwnerUid,
+  ownerUid,
+  type RoleName,
+  roleNames,
+  roleOf,
+  secondNodeId,
+  toGrant,
+  viewId,
+} from "./roles.ts";
 
 /** A kind of document: the collection, an id that is seeded, and the filter a client would prove itself with. */
 export interface Kind {
@@ -6,21 +22,94 @@ export interface Kind {
   readonly collection: string;
   readonly id: string;
   readonly data: object;
+  /** What a write puts there, where it is not what is seeded. */
+  readonly toData?: () => object;
   /** Field of the filter; `uid` kinds are filtered by a uid, others by schema version. */
   readonly filter?: { readonly field: string; readonly op: "==" | "array-contains" };
+  /** `get`: its collection is asked for by another kind. `put`, `query`: what else is tried with another kind's. `few`: closed. */
+  readonly only?: "get" | "put" | "query" | "few";
+  /** Closed by its neighbours' rules: asked for by those who may do most. */
+  readonly isNeighbour?: boolean;
+  /** Not seeded for everybody: who has one is said by the roles' grants. */
+  readonly ofGrants?: boolean;
 }
 
 const plain = { v: 1, d: {} };
-const child = (path: string, data: object = plain): Kind => ({ collection: path, id: "seeded", data });
+const child = (path: string, id = "seeded", data: object = plain): Kind => ({ collection: path, id, data });
+const before = (kind: Kind, id: string): Kind => ({ ...kind, id, only: "get" });
 const resolutions = ["raw", "quarter", "hour", "day", "month"] as const;
+type Resolution = (typeof resolutions)[number];
 
 const network = `networks/${networkId}`;
 const node = `nodes/${nodeId}`;
+const view = `${node}/views/${viewId}`;
+const principalFilter = { field: "principalId", op: "==" } as const;
+/** Somebody with a grant who never knocks. */
+const bystander = "bystander";
+const grantOfBystander = (of: string): Kind => ({
+  collection: `${of}/grants`,
+  id: bystander,
+  data: toGrant(of, bystander, { role: "admin" }),
+  filter: principalFilter,
+});
+const ownGrant = (of: string): Kind => ({ ...grantOfBystander(of), id: "{uid}", ofGrants: true });
 
-export const watchNow = () => ({ until: Date.now() + 60_000, nodeId });
+const watch = (collection: string, of: { nodeId?: string } = { nodeId }): Kind => ({
+  collection,
+  id: "{uid}",
+  data: { until: Date.now(), ...of },
+  toData: () => ({ until: Date.now() + 60_000, ...of }),
+});
 
-/** Every kind of document of the database, and some that do not exist. */
-const kinds = {
+/** The first bucket from `historyFrom` on, and the last before it. */
+const firstBucket: Record<Resolution, string> = {
+  raw: historyFrom,
+  quarter: historyFrom,
+  hour: historyFrom,
+  day: historyFrom.slice(0, 7),
+  month: historyFrom.slice(0, 4),
+};
+const lastBefore: Record<Resolution, string> = {
+  raw: "2025-12-31",
+  quarter: "2025-12-31",
+  hour: "2025-12-31",
+  day: "2025-12",
+  month: "2025",
+};
+
+const buckets = <Prefix extends "" | "view-">(prefix: Prefix, of: string) =>
+  Object.fromEntries(
+    resolutions.flatMap((name) => {
+      const kind = child(`${of}/series/${name}/buckets`, firstBucket[name]);
+      return [
+        [`${prefix}${name}`, kind],
+        [`${prefix}${name}-before`, before(kind, lastBefore[name])],
+      ];
+    }),
+  ) as Record<`${Prefix}${Resolution}${"" | "-before"}`, Kind>;
+
+/** The owner and those whose grant of the node has begun and is of this sort, also where it has just ended and no sweep has run. */
+function listed(isOfSort: (grant: Grant) => boolean = () => true): string[] {
+  const granted = roleNames.flatMap((name) => {
+    const { uid, grants } = roleOf(name);
+    const terms = grants?.[`nodes/${nodeId}`];
+    if (uid === null || terms === undefined || uid.startsWith("c~")) return [];
+    const grant = toGrant(node, uid, terms);
+    return grant.from <= Date.now() && isOfSort(grant) ? [uid] : [];
+  });
+  return [ownerUid, ...granted];
+}
+/** Those who see live values: here the sweep has run, as nothing else is asked when they are read. */
+const readers = (view: string | null) =>
+  listed((grant) => grant.resolution === "raw" && grant.view === view && isCurrent(grant, Date.now()));
+
+const lists = {
+  memberIds: { field: "memberIds", op: "array-contains" },
+  readers: { field: "readers", op: "array-contains" },
+  managers: { field: "managers", op: "array-contains" },
+} as const;
+
+const plainKinds = {
   network: {
     collection: "networks",
     id: networkId,
@@ -30,72 +119,142 @@ const kinds = {
   node: {
     collection: "nodes",
     id: nodeId,
-    data: { v: 1, ownerId: ownerUid, memberIds: [ownerUid], networkId, name: "Fridge" },
-    filter: { field: "memberIds", op: "array-contains" },
+    data: { v: 1, ownerId: ownerUid, memberIds: listed(), networkId, name: "Fridge" },
+    filter: lists.memberIds,
+  },
+  nodeByOwner: {
+    collection: "nodes",
+    id: nodeId,
+    data: {},
+    filter: { field: "ownerId", op: "==" },
+    only: "query",
   },
   live: {
     collection: "live",
     id: nodeId,
-    data: { networkId, readers: [ownerUid], d: null },
-    filter: { field: "readers", op: "array-contains" },
+    data: { networkId, readers: readers(null), d: null },
+    filter: lists.readers,
+  },
+  liveView: {
+    collection: "live",
+    id: `${nodeId}~${viewId}`,
+    data: {
+      networkId,
+      readers: readers(viewId).slice(1),
+      d: null,
+    },
+    filter: lists.readers,
+  },
+  health: {
+    collection: "health",
+    id: nodeId,
+    data: { v: 1, networkId, managers: listed((grant) => grant.role === "admin"), health: {} },
+    filter: lists.managers,
   },
   config: child(`${network}/config`),
   deadLetter: child(`${network}/deadLetters`),
-  ownWatch: { collection: `${network}/watch`, id: "{uid}", data: watchNow() },
-  watchOfAnother: { collection: `${network}/watch`, id: "another", data: watchNow() },
-  doorbell: child(`${network}/doorbell`),
-  linkState: { collection: `${network}/state`, id: "link", data: plain },
-  directory: { collection: `${network}/state`, id: "directory", data: plain },
-  shard: { collection: `${network}/state`, id: "1", data: plain },
-  networkGrant: { collection: `${network}/grants`, id: "{uid}", data: { v: 1, role: "admin" } },
-  command: child(`${network}/commands`),
-  rule: child(`${network}/rules`),
-  alarm: child(`${network}/alarms`),
   accessLog: child(`${network}/accessLog`),
-  unknownOfNetwork: child(`${network}/anything`),
-  belowConfig: child(`${network}/config/seeded/config`),
-  networkKey: { collection: "networkKeys", id: networkId, data: plain },
-  ...Object.fromEntries(resolutions.map((name) => [`${name}Bucket`, child(`${node}/series/${name}/buckets`)])),
-  bucketOfUnknownResolution: child(`${node}/series/second/buckets`),
-  besideBuckets: child(`${node}/series/raw/anything`),
-  belowBucket: child(`${node}/series/raw/buckets/seeded/buckets`),
-  belowEvents: child(`${node}/events/seeded/events`),
-  seriesItself: { collection: `${node}/series`, id: "raw", data: plain },
-  events: child(`${node}/events`),
+  invitation: child(`${network}/invitations`, "seeded", { v: 1, networkId, email: "invited@example.org" }),
+  ownNetworkGrant: ownGrant(network),
+  networkGrantOfAnother: grantOfBystander(network),
+  ownNodeGrant: ownGrant(node),
+  nodeGrantOfAnother: grantOfBystander(node),
+  ownWatch: watch(`${network}/watch`),
+  ownWatchOfNoNode: { ...watch(`${network}/watch`, {}), only: "put" },
+  ownWatchOfSecondNode: { ...watch(`${network}/watch`, { nodeId: secondNodeId }), only: "put" },
+  ownWatchElsewhere: watch(`networks/${otherNetworkId}/watch`),
+  watchOfAnother: { ...watch(`${network}/watch`), id: "another" },
+  doorbell: child(`${network}/doorbell`),
+  ...buckets("", node),
+  ...buckets("view-", view),
+  events: child(`${node}/events`, historyFrom),
+  "events-before": before(child(`${node}/events`), lastBefore.raw),
+  "view-events": child(`${view}/events`, historyFrom),
+  "view-events-before": before(child(`${view}/events`), lastBefore.raw),
   repair: child(`${node}/repairs`),
-  belowRepair: child(`${node}/repairs/seeded/repairs`),
-  nodeGrant: { collection: `${node}/grants`, id: "{uid}", data: { v: 1, role: "viewer" } },
-  view: child(`${node}/views`),
-  viewSeries: child(`${node}/views/seeded/series/day/buckets`),
-  viewEvents: child(`${node}/views/seeded/events`),
-  unknownOfNode: child(`${node}/anything`),
   ownProfile: { collection: "users", id: "{uid}", data: { v: 1, displayName: "A person" } },
   profileOfAnother: { collection: "users", id: "another", data: { v: 1, displayName: "Another" } },
-  install: child("users/{uid}/installs"),
-  dashboard: child("users/{uid}/dashboards"),
-  notice: child("users/{uid}/notices"),
-  provider: child("providers"),
-  tariff: child("providers/seeded/tariffs"),
-  client: child("clients"),
-  unknown: child("anything"),
+  linkState: { collection: `${network}/state`, id: "link", data: plain },
+  networkKey: { collection: "networkKeys", id: networkId, data: plain },
+  seriesOfUnknownResolution: child(`${node}/series/second/buckets`),
+  viewOfUnknownResolution: child(`${view}/series/second/buckets`),
 } as const satisfies Record<string, Kind>;
 
-export type KindName = keyof typeof kinds | `${(typeof resolutions)[number]}Bucket`;
+const closed = (collection: string, id = "seeded"): Kind => ({ collection, id, data: plain, only: "few" });
+
+/** Nobody but the server comes near these; some hold what is secret, some do not exist. */
+const closedKinds: Record<string, Kind> = Object.fromEntries(
+  [
+    closed(`${network}/state`, "directory"),
+    closed(`${network}/state`, "1"),
+    closed(`${network}/commands`),
+    closed(`${network}/rules`),
+    closed(`${network}/alarms`),
+    closed(`${node}/series`, "raw"),
+    closed(`${node}/views`, viewId),
+    closed(`${view}/series`, "day"),
+    closed("users/{uid}/installs"),
+    closed("users/{uid}/dashboards"),
+    closed("users/{uid}/notices"),
+    closed("providers"),
+    closed("providers/seeded/tariffs"),
+    closed("clients"),
+    closed("anything"),
+    ...Object.values(plainKinds).flatMap(toNeighbours),
+  ].map((kind) => [`closed ${kind.collection}/${kind.id}`, kind]),
+);
+
+/** What a wildcard one step too wide would open: below each document, and with another name for each of its collections. */
+function toNeighbours(kind: Kind): Kind[] {
+  if (kind.only || kind.ofGrants) return [];
+  const segments = kind.collection.split("/");
+  const renamed = segments.flatMap((_, at) => (at % 2 === 0 ? [segments.with(at, "anything").join("/")] : []));
+  return [
+    { ...kind, collection: `${kind.collection}/${kind.id}/below`, id: "seeded", only: "few", isNeighbour: true },
+    ...renamed.map((collection) => ({ ...kind, collection, only: "few", isNeighbour: true }) as const),
+  ];
+}
+
+export type KindName = keyof typeof plainKinds | `closed ${string}`;
+const kinds: Readonly<Record<string, Kind>> = { ...plainKinds, ...closedKinds };
 export const kindNames = Object.keys(kinds) as KindName[];
-export const kindOf = (name: KindName): Kind => (kinds as Record<string, Kind>)[name] ?? child(name);
-export const bucketKinds = resolutions.map((name) => `${name}Bucket` as const);
+
+export function kindOf(name: KindName): Kind {
+  const kind = kinds[name];
+  if (kind === undefined) throw new Error(`no kind ${name}`);
+  return kind;
+}
 
 /** Documents of somebody else, which no query of the first home may return. */
-export const foreignDocuments: Record<string, object> = {
+const foreignDocuments: Record<string, object> = {
   [`networks/${otherNetworkId}`]: { v: 1, ownerId: otherOwnerUid, linkEpoch, name: "Elsewhere" },
   [`nodes/${otherNodeId}`]: { v: 1, ownerId: otherOwnerUid, memberIds: [otherOwnerUid], networkId: otherNetworkId },
   [`live/${otherNodeId}`]: { networkId: otherNetworkId, readers: [otherOwnerUid], d: null },
+  [`health/${otherNodeId}`]: { v: 1, networkId: otherNetworkId, managers: [otherOwnerUid], health: {} },
+  [`nodes/${otherNodeId}/grants/${bystander}`]: toGrant(`nodes/${otherNodeId}`, bystander),
 };
+export const isForeign = (path: string) => path in foreignDocuments;
 
-/** Path of a kind's document as `uid` would name it. */
-export function toPath(kind: Kind, uid: string, id = kind.id): string {
-  return `${kind.collection}/${id}`.replaceAll("{uid}", uid);
+/** The whole database of the matrix. */
+export function toSeed(): Map<string, object> {
+  const documents = new Map<string, object>(Object.entries(foreignDocuments));
+  documents.set(`nodes/${secondNodeId}`, { v: 1, ownerId: ownerUid, memberIds: [ownerUid], networkId, name: "Oven" });
+  for (const name of roleNames) {
+    const { uid, grants = {} } = roleOf(name);
+    if (uid === null) continue;
+    for (const [of, terms] of Object.entries(grants)) documents.set(`${of}/grants/${uid}`, toGrant(of, uid, terms));
+  }
+  for (const kind of kindNames.map(kindOf)) {
+    if (kind.ofGrants || kind.only === "put" || kind.only === "query") continue;
+    for (const name of roleNames) documents.set(toPath(kind, uidOf(name)), kind.data);
+  }
+  return documents;
 }
 
-export const toCollection = (kind: Kind, uid: string) => kind.collection.replaceAll("{uid}", uid);
-export const toGroup = (kind: Kind) => kind.collection.slice(kind.collection.lastIndexOf("/") + 1);
+/** Stands for the uid of somebody who has none. */
+export const uidOf = (name: RoleName) => roleOf(name).uid ?? "nobody";
+
+/** Path of a kind's document as `uid` would name it. */
+export function toPath(kind: Kind, uid: string): string {
+  return `${kind.collection}/${kind.id}`.replaceAll("{uid}", uid);
+}

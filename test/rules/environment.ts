@@ -8,6 +8,8 @@ import { type Firestore, setLogLevel } from "firebase/firestore";
 
 const rulesUrl = new URL("../../firestore.rules", import.meta.url);
 
+export const readRules = () => readFile(rulesUrl, "utf8");
+
 export interface RulesEnvironment {
   readonly environment: RulesTestEnvironment;
   /** Past the rules, for seeding. */
@@ -21,7 +23,7 @@ export async function openRules(projectId: `demo-rules-${string}`): Promise<Rule
   setLogLevel("silent");
   const environment = await initializeTestEnvironment({
     projectId,
-    firestore: { host, port, rules: await readFile(rulesUrl, "utf8") },
+    firestore: { host, port, rules: await readRules() },
   });
   await environment.clearFirestore();
   const { admin, closeAdmin } = await openAdmin(environment);
@@ -53,7 +55,8 @@ export function toFirestore(context: RulesTestContext): Firestore {
   return context.firestore() as unknown as Firestore;
 }
 
-async function findEmulator(): Promise<[string, number]> {
+/** Host and port of the running Firestore emulator. */
+export async function findEmulator(): Promise<[string, number]> {
   const address = process.env.FIRESTORE_EMULATOR_HOST;
   if (address === undefined || address === "") {
     throw new Error(

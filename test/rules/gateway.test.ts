@@ -11,8 +11,8 @@ import {
   where,
 } from "firebase/firestore";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { verdictOf } from "./attempt.ts";
 import { openRules, type RulesEnvironment } from "./environment.ts";
-import { attemptTo } from "./operations.ts";
 import { linkEpoch, networkId, openRole, ownerUid } from "./roles.ts";
 
 const networkPath = `networks/${networkId}`;
@@ -29,7 +29,6 @@ beforeEach(async () => {
 });
 
 const watches = (gateway: Firestore) => collection(gateway, `${networkPath}/watch`);
-const verdictOf = async (work: () => Promise<unknown>) => (await attemptTo(() => work().then(() => []))).verdict;
 
 describe("the gateway", () => {
   it("asks for the watches that have not ended: allowed", async () => {
