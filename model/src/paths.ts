@@ -21,6 +21,7 @@ export const paths = {
   invitation: (networkId: NetworkId, invitationId: string) => `networks/${networkId}/invitations/${invitationId}`,
   /** Cursor, sessions and the first shard of the ingest state. Server only. */
   linkState: (networkId: NetworkId) => `networks/${networkId}/state/link`,
+  states: (networkId: NetworkId) => `networks/${networkId}/state`,
   /** Names → nodes and channels. Server only. */
   directory: (networkId: NetworkId) => `networks/${networkId}/state/directory`,
   /** Further shards of the ingest state: shard 1, 2, … (shard 0 lives in `linkState`). Server only. */
@@ -45,5 +46,17 @@ export const paths = {
   repairs: (nodeId: NodeId) => `nodes/${nodeId}/repairs`,
   repair: (nodeId: NodeId, repairId: string) => `nodes/${nodeId}/repairs/${repairId}`,
   events: (nodeId: NodeId, localDay: string) => `nodes/${nodeId}/events/${localDay}`,
+  /** All buckets of a resolution, of the node or of a view. */
+  buckets: (nodeId: NodeId, resolution: Resolution) => `nodes/${nodeId}/series/${resolution}/buckets`,
+  viewBuckets: (nodeId: NodeId, viewId: string, resolution: Resolution) =>
+    `nodes/${nodeId}/views/${viewId}/series/${resolution}/buckets`,
+  views: (nodeId: NodeId) => `nodes/${nodeId}/views`,
+  eventDays: (nodeId: NodeId) => `nodes/${nodeId}/events`,
+  /** When old raw readings are looked for next. Server only. */
+  retention: (networkId: NetworkId) => `networks/${networkId}/state/retention`,
+  /** That something was or is being erased; no data of anybody. Server only. */
+  erasure: (id: string) => `erasures/${id}`,
   user: (uid: string) => `users/${uid}`,
+  /** A third party's program. Server only. */
+  client: (clientId: string) => `clients/${clientId}`,
 } as const;

@@ -35,3 +35,28 @@ export const repairSchema = z.object({
   at: instantSchema,
 });
 export type Repair = z.infer<typeof repairSchema>;
+
+/** A stretch `[from, to)` of which a decision holds; `id`: of that decision. */
+export interface DecidedStretch {
+  readonly id: string;
+  readonly from: number;
+  readonly to: number;
+  readonly action: Exclude<RepairAction, "restore">;
+}
+
+/** The stretches after one more decision, by time: where it speaks, nothing earlier holds. */
+export function decideStretches(
+  stretches: readonly DecidedStretch[],
+  { from, to, action }: Pick<RepairRequest, "from" | "to" | "action">,
+  id: string,
+): readonly DecidedStretch[] {
+  const rest = stretches.flatMap((stretch) => cut(stretch, from, to));
+  const decided = action === "restore" ? rest : [...rest, { id, from, to, action }];
+  return decided.sort((a, b) => a.from - b.from);
+}
+
+function cut(stretch: DecidedStretch, from: number, to: number): DecidedStretch[] {
+  const before = { ...stretch, to: Math.min(stretch.to, from) };
+  const after = { ...stretch, from: Math.max(stretch.from, to) };
+  return [before, after].filter((piece) => piece.from < piece.to);
+}

@@ -89,9 +89,18 @@ export function parseRice(reader: ByteReader, count: number): number[] {
   return numbers;
 }
 
+const MAX_LENGTH = WORD_BITS + 7;
+/** By `k`, then bits of the number: what it costs. A number of so many bits is 1.5 × its highest bit on average. */
+const costs = Array.from({ length: MAX_K + 1 }, (_, k) =>
+  Float64Array.from({ length: MAX_LENGTH + 1 }, (_, length) => {
+    const ones = length === 0 ? 0 : (1.5 * 2 ** (length - 1)) / 2 ** k;
+    return ones < LONGEST ? ones + 1 + k : LONGEST + LENGTH_BITS + length;
+  }),
+);
+
 /** The `k` that makes the code shortest, from how many numbers have how many bits. */
 function chooseK(numbers: readonly number[]): number {
-  const lengths = new Uint32Array(WORD_BITS + 8);
+  const lengths = new Uint32Array(MAX_LENGTH + 1);
   let longest = 0;
   for (const number of numbers) {
     const length = 32 - Math.clz32(Math.min(Math.abs(number), MAX_SHORT - 1) << 1);
@@ -100,15 +109,10 @@ function chooseK(numbers: readonly number[]): number {
   }
   let best = Number.POSITIVE_INFINITY;
   let bestK = 0;
-  for (let k = 0; k <= Math.min(MAX_K, longest); k++) {
+  for (const [k, costOf] of costs.entries()) {
+    if (k > longest) break;
     let cost = 0;
-    for (let length = 0; length <= longest; length++) {
-      const n = lengths[length] ?? 0;
-      if (n === 0) continue;
-      // A number of so many bits is 1.5 × its highest bit on average.
-      const ones = length === 0 ? 0 : (1.5 * 2 ** (length - 1)) / 2 ** k;
-      cost += n * (ones < LONGEST ? ones + 1 + k : LONGEST + LENGTH_BITS + length);
-    }
+    for (let length = 0; length <= longest; length++) cost += (lengths[length] ?? 0) * (costOf[length] ?? 0);
     if (cost >= best) continue;
     best = cost;
     bestK = k;

@@ -141,3 +141,15 @@ export function toDayInterval(day: string, timeZone: string): Interval {
     endAt: date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds,
   };
 }
+
+/** The local day so many months, and at least so many days, before `at`: `2025-10-22` is 13 months before `2026-11-22`. */
+export function toDayBefore(at: number, { months, days }: { months: number; days: number }, timeZone: string): string {
+  const today = toZoned(at, timeZone).toPlainDate();
+  const [byMonths, byDays] = [today.subtract({ months }), today.subtract({ days })];
+  return (Temporal.PlainDate.compare(byMonths, byDays) < 0 ? byMonths : byDays).toString();
+}
+
+/** What the zone's clock is ahead of UTC, in ms. Changes on quarter-hours only. */
+export function toZoneOffsetMs(at: number, timeZone: string): number {
+  return toZoned(at, timeZone).offsetNanoseconds / 1_000_000;
+}

@@ -38,7 +38,7 @@ const entry = (points: number) => `
     high: null,
   }));
   createRoot(document.getElementById("root")).render(createElement(Chart, {
-    points, startAt, endAt: points.at(-1).endAt, kind: "value", label: "chart", zoomable: true,
+    points, startAt, endAt: points.at(-1).endAt, kind: "value", label: "chart", zoomable: { closer: "+", wider: "-", whole: "all", earlier: "<", later: ">" },
     toHour: (at) => new Date(at).toISOString().slice(11, 16),
     toReading: ({ mean }) => String(mean),
     toAxis: (value) => value + " W",

@@ -1,7 +1,9 @@
 import { problemSchema } from "@lastmeter/model/problem";
 import { describe, expect, it } from "vitest";
+import { z } from "zod/mini";
 import { requireStack } from "../support/stack.ts";
 
+const refusalSchema = z.object({ error: z.object({ details: problemSchema }) });
 const { app } = requireStack();
 
 describe("hosting", () => {
@@ -29,6 +31,15 @@ describe("hosting", () => {
     expect(reply.status).toBe(status);
     expect(reply.headers.get("content-type")).toContain("application/problem+json");
     expect(problemSchema.parse(await reply.json()).instance).not.toBe("");
+  });
+
+  it("passes /call/repair on to the callable, which refuses who is not signed in", async () => {
+    const headers = { "content-type": "application/json" };
+    const reply = await fetch(`${app}/call/repair`, { method: "POST", headers, body: JSON.stringify({ data: null }) });
+    expect(reply.status).toBe(401);
+    const { error } = refusalSchema.parse(await reply.json());
+    expect(error.details.type).toBe("urn:lastmeter:problem:auth_failed");
+    expect(error.details.instance).not.toBe("");
   });
 
   it("answers a missing asset with 404, not with the app", async () => {

@@ -35,7 +35,7 @@ export interface LinkBench {
   readonly context: LinkContext;
   /** Another instance of the function: nothing in memory, the same database. */
   restart(ports?: Partial<LinkPorts>): LinkContext;
-  register(): Promise<{ networkId: NetworkId; linkKey: LinkKey }>;
+  register(ownerId?: string): Promise<{ networkId: NetworkId; linkKey: LinkKey }>;
   close(): Promise<void>;
 }
 
@@ -60,9 +60,9 @@ export function openLinkBench(projectId: string): LinkBench {
     time,
     context: createLinkContext(ports),
     restart: (changed = {}) => createLinkContext({ ...ports, ...changed }),
-    async register() {
+    async register(ownerId = "owner") {
       const input = {
-        ownerId: "owner",
+        ownerId,
         name: "Home",
         description: "",
         kind: "zigbee2mqtt" as const,

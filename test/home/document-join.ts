@@ -6,7 +6,7 @@ export interface JoinedDocument {
   readonly fields: ReadonlySet<string> | null;
 }
 
-/** Joins the planned writes of many batches by document. Deletes are not known here: history deletes nothing. */
+/** Joins the planned writes of many batches by document. Deletes and lists are not known here: history has none. */
 export interface DocumentJoin {
   add(writes: readonly Write[]): void;
   /** Takes out the documents that the last `rounds` batches left alone; 0: all. */
@@ -36,7 +36,7 @@ export function createDocumentJoin(): DocumentJoin {
   let round = 0;
 
   const addWrite = (write: Write) => {
-    if (write.kind === "delete") throw new Error(`a delete of ${write.path}`);
+    if (!("data" in write)) throw new Error(`${write.kind} of ${write.path}`);
     const fresh = { data: {}, fields: write.kind === "replaceFields" ? new Set<string>() : null, touchedIn: round };
     const entry = pending.get(write.path) ?? fresh;
     pending.set(write.path, entry);

@@ -1,3 +1,4 @@
+import { toChunkBytes } from "@lastmeter/functions/src/ingest/open-chunk.ts";
 import { parseShard, unpackNode } from "@lastmeter/functions/src/ingest/shard.ts";
 import type { Channel } from "@lastmeter/model/channel";
 import { type NetworkId, type NodeId, nodeIdSchema } from "@lastmeter/model/ids";
@@ -62,7 +63,8 @@ async function readOpenChunk(db: Firestore, networkId: NetworkId, nodeId: NodeId
     const bytes: unknown = doc.get("d");
     if (doc.id === "directory" || !(bytes instanceof Uint8Array)) continue;
     const packed = parseShard(bytes).packed.get(nodeId);
-    if (packed) return unpackNode(packed).chunk?.columns;
+    const open = packed && unpackNode(packed).chunk;
+    if (open) return parseChunk(toChunkBytes(open)) ?? undefined;
   }
   return undefined;
 }

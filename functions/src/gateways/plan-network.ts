@@ -88,6 +88,7 @@ export async function planNetwork(
       { kind: "create", path: paths.network(networkId), data: network },
       { kind: "create", path: paths.networkKey(networkId), data: keys },
       { kind: "create", path: paths.linkState(networkId), data: { link, offlineAt: null } },
+      { kind: "create", path: paths.retention(networkId), data: { sweepAt: new Date(now) } },
       {
         kind: "create",
         path: paths.directory(networkId),

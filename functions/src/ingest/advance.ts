@@ -27,7 +27,6 @@ export function advanceNode(plan: NodePlan, to: number): void {
     const isLong = boundary - state.clock > QUARTERS_WITHIN_MS;
     while (state.clock < boundary) pass(plan, nextStop(plan, boundary, isLong));
     state.passedAt = to;
-    plan.quarterClosed = true;
   }
   addWeights(plan, to);
   state.clock = to;
@@ -83,6 +82,7 @@ function pass(plan: NodePlan, to: number): void {
     const { startAt, endAt } = toSlotInterval(resolution, state.clock, input.timeZone);
     if (endAt > to) break;
     closeSlot(state, level, startAt, endAt);
+    if (resolution === "hour") plan.hourClosed = true;
     if (resolution === "day") state.inSteps = state.outSteps = 0;
   }
   for (const { register } of state.channels.values()) register?.pending.push({ at: to, weight: register.weight });

@@ -3,6 +3,7 @@ import type { Location } from "@lastmeter/model/location";
 import type { LiveData } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
 import type { Write } from "../platform/writes.ts";
+import { type ViewedNode, withViews } from "../views/view-writes.ts";
 
 /** What is to be written, one write for each document however many slots, chunks or events go into it. */
 export interface Documents {
@@ -19,7 +20,8 @@ interface Merged {
   d: Record<string, unknown>;
 }
 
-export function newDocuments(networkId: string): Documents {
+/** @param nodes those that may be written: their views are written with them */
+export function newDocuments(networkId: string, nodes: ReadonlyMap<NodeId, ViewedNode>): Documents {
   const merged = new Map<string, Merged>();
   const live = new Map<NodeId, LiveData>();
   return {
@@ -41,7 +43,7 @@ export function newDocuments(networkId: string): Documents {
       for (const [nodeId, d] of live) {
         writes.push({ kind: "replaceFields", path: paths.live(nodeId), data: { d }, fields: ["d"] });
       }
-      return writes;
+      return withViews(writes, nodes.values());
     },
   };
 }

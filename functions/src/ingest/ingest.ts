@@ -5,6 +5,7 @@ import type { Total } from "@lastmeter/model/node";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
 import type { Write } from "../platform/writes.ts";
 import type { PresenceFact } from "../protocols/protocol.ts";
+import type { Views } from "../views/view-content.ts";
 
 /** What the planner needs to know of a node; taken from the directory. */
 export interface IngestNode {
@@ -15,6 +16,8 @@ export interface IngestNode {
   readonly channels: Readonly<Record<string, Channel>>;
   /** Of its connection, per phase: what a register rises beyond it is suspect. Absent: only 100 kW is. */
   readonly ratedCurrentA?: number | undefined;
+  /** Copies of some of its channels, written in the same commit. */
+  readonly views?: Views | undefined;
 }
 
 export interface IngestInput {
@@ -36,7 +39,7 @@ export interface IngestInput {
   readonly seen: ReadonlyMap<NodeId, number>;
   /** Who was away or came back, and changed calibrations. Those of the whole network need every shard. */
   readonly presence?: readonly PresenceFact[];
-  /** `began`: live documents of all nodes are brought up to date; `yes`: of those touched; `no`: only when a quarter closes. */
+  /** `began`: live documents of all nodes are brought up to date; `yes`: of those touched; `no`: only when an hour closes. */
   readonly watched: "no" | "yes" | "began";
   /** Any past time allowed; no live values. */
   readonly backfill: boolean;

@@ -1,45 +1,59 @@
 import { paths } from "@lastmeter/model/paths";
 import { packChunk } from "@lastmeter/model/series";
 import { toLocalDay } from "@lastmeter/model/time";
+import type { RawDocuments } from "./ingest.ts";
 import type { NodePlan } from "./node-plan.ts";
-import { type RawReading, toChunkKey } from "./raw.ts";
+import { type MutableColumn, newColumn } from "./open-chunk.ts";
+import { putChunk, type RawReading, toChunkKey } from "./raw.ts";
+import { findRoom } from "./raw-days.ts";
 
 /** How many readings one chunk of late ones takes. */
 const LATE_MAX = 4096;
 
-/** Readings whose time cannot be true, or that are too old to be placed: in raw of their day, in no sum, now or later. */
-export function keepAside({ input, documents, nodeId, node }: NodePlan, reading: RawReading): void {
-  const { ix, at, sequence, value, quality } = reading;
-  const path = paths.bucket(nodeId, "raw", toLocalDay(at, input.timeZone));
-  const chunk = packChunk(new Map([[ix, { at: [at], value: [value], quality: [quality], sequence: [sequence] }]]));
-  documents.put(path, `${toChunkKey("x", at, sequence)}_${ix.toString(36)}`, chunk, node?.location);
+interface LateChunk {
+  readonly day: string;
+  readonly key: string;
+  readonly bytes: Uint8Array;
 }
 
-/** Late readings (in order) into raw of their days, in chunks of their own. */
-export function keepLate({ input, documents, nodeId, node }: NodePlan, readings: readonly RawReading[]): void {
+/**
+ * Readings whose time cannot be true, or that are too old to be placed: in raw beside their day, in no sum, now or later. Each chunk is
+ * a document of its own, `2026-11-22~x…`: nobody knows how much there is already, and the day's own parts must not overflow.
+ */
+export function keepAside({ input, documents, nodeId, node }: NodePlan, readings: readonly RawReading[]): void {
+  for (const { day, key, bytes } of toChunks(readings, "x", input.timeZone)) {
+    documents.put(paths.bucket(nodeId, "raw", `${day}~${key}`), key, bytes, node?.location);
+  }
+}
+
+/** Late readings (in order) into raw of their days, in chunks of their own. @param raw holds all parts of these days */
+export function keepLate(plan: NodePlan, readings: readonly RawReading[], raw: RawDocuments): void {
+  for (const { day, key, bytes } of toChunks(readings, "l", plan.input.timeZone)) {
+    putChunk(plan, findRoom(plan, day, raw), key, bytes);
+  }
+}
+
+function* toChunks(readings: readonly RawReading[], prefix: "l" | "x", timeZone: string): Generator<LateChunk> {
   for (let from = 0; from < readings.length; ) {
     const first = readings[from];
     if (!first) return;
-    const day = toLocalDay(first.at, input.timeZone);
-    const columns = new Map<
-      number,
-      { at: number[]; value: number[]; quality: RawReading["quality"][]; sequence: number[] }
-    >();
+    const day = toLocalDay(first.at, timeZone);
+    const columns = new Map<number, MutableColumn>();
     let to = from;
     for (
       let each = readings[to];
-      each && to - from < LATE_MAX && toLocalDay(each.at, input.timeZone) === day;
+      each && to - from < LATE_MAX && toLocalDay(each.at, timeZone) === day;
       each = readings[++to]
     ) {
-      const column = columns.get(each.ix) ?? { at: [], value: [], quality: [], sequence: [] };
+      const column = columns.get(each.ix) ?? newColumn();
       columns.set(each.ix, column);
       column.at.push(each.at);
       column.value.push(each.value);
       column.quality.push(each.quality);
       column.sequence.push(each.sequence);
     }
-    const key = `${toChunkKey("l", first.at, first.sequence)}_${first.ix.toString(36)}`;
-    documents.put(paths.bucket(nodeId, "raw", day), key, packChunk(columns), node?.location);
+    const key = `${toChunkKey(prefix, first.at, first.sequence)}_${first.ix.toString(36)}`;
+    yield { day, key, bytes: packChunk(columns) };
     from = to;
   }
 }

@@ -41,7 +41,7 @@ describe("live", () => {
   const live = { now, backfill: false } as const;
   const seen = new Map([[nodeId, now]]);
 
-  it("is written for a node's first reading, then when watched or when a quarter closes", () => {
+  it("is written for a node's first reading, then when watched or when an hour closes", () => {
     const home = new MemoryHome();
     const count = (more: Parameters<MemoryHome["plan"]>[0]) =>
       home.plan({ ...live, ...more }).filter(({ path }) => path.startsWith("live/")).length;
@@ -51,9 +51,10 @@ describe("live", () => {
     expect(count({ readings: [toReading("power", now + minutes(2), 3)], watched: "yes" })).toBe(1);
     expect(count({ watched: "yes" })).toBe(0);
     expect(count({ watched: "began" })).toBe(1);
-    expect(count({ now: now + minutes(16), readings: [toReading("power", now + minutes(16), 3)] })).toBe(1);
+    expect(count({ now: now + minutes(16), readings: [toReading("power", now + minutes(16), 3)] })).toBe(0);
+    expect(count({ now: now + minutes(60), readings: [toReading("power", now + minutes(60), 3)] })).toBe(1);
     expect(
-      count({ now: now + minutes(40), readings: [toReading("power", now + minutes(40), 3)], backfill: true }),
+      count({ now: now + minutes(130), readings: [toReading("power", now + minutes(130), 3)], backfill: true }),
     ).toBe(0);
   });
 

@@ -1,14 +1,8 @@
 import { ByteReader, ByteWriter } from "@lastmeter/model/bytes";
-import { packChunk, packSlot, parseChunk, parseSlot, toSlotKey } from "@lastmeter/model/series";
+import { packSlot, parseSlot, toSlotKey } from "@lastmeter/model/series";
 import { packChannel, parseChannel } from "./channel-codec.ts";
-import {
-  type KnownValue,
-  type MutableColumn,
-  type NodeState,
-  newNodeState,
-  type OpenChunk,
-  type StretchRule,
-} from "./node-state.ts";
+import { type KnownValue, type NodeState, newNodeState, type StretchRule } from "./node-state.ts";
+import { toChunkBytes } from "./open-chunk.ts";
 
 const LIMIT = 65_536;
 
@@ -39,10 +33,10 @@ export function packNode(state: NodeState): Uint8Array {
     writer.text(state.chunk.key);
     writer.unsigned(state.chunk.startAt);
     writer.unsigned(state.chunk.endAt);
-    writer.block(packChunk(state.chunk.columns));
+    writer.block(toChunkBytes(state.chunk));
   }
-  writer.text(state.rawDay);
-  for (const number of [state.rawPart, state.rawBytes, state.inSteps, state.outSteps]) {
+  writer.text(state.room.day);
+  for (const number of [state.room.part, state.room.bytes, state.inSteps, state.outSteps]) {
     writer.unsigned(Math.round(number));
   }
   return writer.toBytes();
@@ -78,35 +72,12 @@ export function parseNode(bytes: Uint8Array): NodeState | null {
     state.waiting.push({ level: flags & 3, slot, written: (flags & 4) !== 0, dirtyAt });
   }
   if (reader.byte() === 1) {
-    state.chunk = parseOpenChunk(reader);
-    if (!state.chunk) return null;
+    state.chunk = { key: reader.text(), startAt: reader.unsigned(), endAt: reader.unsigned(), held: reader.block() };
   }
-  state.rawDay = reader.text();
-  state.rawPart = reader.unsigned();
-  state.rawBytes = reader.unsigned();
+  state.room = { day: reader.text(), part: reader.unsigned(), bytes: reader.unsigned() };
   state.inSteps = reader.unsigned();
   state.outSteps = reader.unsigned();
   return reader.done ? state : null;
-}
-
-function parseOpenChunk(reader: ByteReader): OpenChunk | null {
-  const key = reader.text();
-  const startAt = reader.unsigned();
-  const endAt = reader.unsigned();
-  const chunk = parseChunk(reader.block());
-  if (!chunk) return null;
-  const columns = new Map<number, MutableColumn>();
-  let n = 0;
-  for (const [ix, { at, value, quality, sequence }] of chunk) {
-    columns.set(ix, {
-      at: [...at],
-      value: [...value],
-      quality: [...quality],
-      sequence: [...(sequence ?? at.map(() => 0))],
-    });
-    n += at.length;
-  }
-  return { key, startAt, endAt, n, columns };
 }
 
 function packRules(writer: ByteWriter, rules: readonly StretchRule[]): void {

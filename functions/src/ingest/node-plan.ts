@@ -29,7 +29,7 @@ export interface NodePlan {
   powerSteps: number | null;
   /** Named by a reading, an event, a value or a message. */
   touched: boolean;
-  quarterClosed: boolean;
+  hourClosed: boolean;
 }
 
 export function newNodePlan(
@@ -61,7 +61,7 @@ export function newNodePlan(
     judge,
     powerSteps,
     touched: false,
-    quarterClosed: false,
+    hourClosed: false,
   };
 }
 

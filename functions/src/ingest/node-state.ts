@@ -1,4 +1,5 @@
-import type { ChunkColumn, Slot } from "@lastmeter/model/series";
+import type { Slot } from "@lastmeter/model/series";
+import type { OpenChunk } from "./open-chunk.ts";
 import type { SlotSum } from "./slot-sum.ts";
 
 /** What an owner decided of a stretch of time `[from, to)`; see `repair/`. */
@@ -41,12 +42,17 @@ export interface NodeState {
   checkpoint: Uint8Array | null;
   rules: readonly StretchRule[];
   /** The raw bucket in use: a day's parts are kept below their cap. */
-  rawDay: string;
-  rawPart: number;
-  rawBytes: number;
+  room: RawRoom;
   /** ∫ power of the open local day, drawn and given, in steps × ms: for nodes without registers. */
   inSteps: number;
   outSteps: number;
+}
+
+/** The part of a local day that takes the next chunk, and how much is in it. */
+export interface RawRoom {
+  readonly day: string;
+  part: number;
+  bytes: number;
 }
 
 export interface KnownValue {
@@ -120,22 +126,6 @@ export interface WaitingSlot {
   dirtyAt: number;
 }
 
-export interface OpenChunk {
-  readonly key: string;
-  readonly startAt: number;
-  /** End of the 5 minutes that the first reading fell in. */
-  readonly endAt: number;
-  n: number;
-  readonly columns: Map<number, MutableColumn>;
-}
-
-export interface MutableColumn {
-  at: number[];
-  value: number[];
-  quality: ChunkColumn["quality"][number][];
-  sequence: number[];
-}
-
 export function newNodeState(): NodeState {
   return {
     shown: false,
@@ -155,9 +145,7 @@ export function newNodeState(): NodeState {
     dayEndAt: 0,
     checkpoint: null,
     rules: [],
-    rawDay: "",
-    rawPart: 0,
-    rawBytes: 0,
+    room: { day: "", part: 0, bytes: 0 },
     inSteps: 0,
     outSteps: 0,
   };

@@ -1,4 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
+import { toSlotInterval } from "@lastmeter/model/time";
 import { type Documents, newDocuments } from "./documents.ts";
 import { applyEvent } from "./events.ts";
 import { flushNode, toNodeDueAt } from "./flush.ts";
@@ -71,6 +72,10 @@ export function planRules(
     if (replayed.kind === "unknown") return "unknown";
   }
   flushNode(plan, plan.shard.streamAt);
+  // Today's running count is in no slot.
+  const isOfToday = change.to > toSlotInterval("day", input.now, input.timeZone).startAt;
+  const live = isOfToday ? toLiveData(plan) : null;
+  if (live) documents.live(change.nodeId, live);
   return { needs: [], shards: packChanged(parsed, shards, nodes), writes: documents.toWrites() };
 }
 
@@ -84,7 +89,7 @@ interface Work {
 }
 
 function openWork(input: IngestInput, shards: ShardBytes): Work {
-  const documents = newDocuments(input.networkId);
+  const documents = newDocuments(input.networkId, input.nodes);
   const parsed = new Map<number, Shard>();
   for (const [number, bytes] of shards) parsed.set(number, parseShard(bytes));
   const nodes = new Map<NodeId, NodePlan>();
@@ -113,10 +118,11 @@ function openWork(input: IngestInput, shards: ShardBytes): Work {
 /** Readings and facts by node; times that cannot be true are put aside. */
 function toNodeReadings(input: IngestInput, { parsed, open, touch }: Work): Map<NodePlan, RawReading[]> {
   const byNode = new Map<NodePlan, RawReading[]>();
-  const add = (plan: NodePlan, reading: RawReading) => {
-    const readings = byNode.get(plan);
+  const aside = new Map<NodePlan, RawReading[]>();
+  const add = (plan: NodePlan, reading: RawReading, to = byNode) => {
+    const readings = to.get(plan);
     if (readings) readings.push(reading);
-    else byNode.set(plan, [reading]);
+    else to.set(plan, [reading]);
   };
   for (const reading of input.readings) {
     const plan = touch(reading.nodeId);
@@ -126,8 +132,9 @@ function toNodeReadings(input: IngestInput, { parsed, open, touch }: Work): Map<
     const value = Math.max(-Number.MAX_SAFE_INTEGER, Math.min(Math.round(reading.value), Number.MAX_SAFE_INTEGER));
     const raw = { ix: channel.ix, at, sequence, value, quality };
     if (isBelievable(at, input)) add(plan, raw);
-    else keepAside(plan, { ...raw, quality: "suspect" });
+    else add(plan, { ...raw, quality: "suspect" }, aside);
   }
+  for (const [plan, readings] of aside) keepAside(plan, readings);
   for (const fact of input.presence ?? []) {
     if (!isBelievable(fact.at, input)) continue;
     const known = [...parsed.values()].flatMap(({ packed }) => [...packed.keys()]);
@@ -155,7 +162,10 @@ function applyNode(plan: NodePlan, readings: RawReading[], raw: RawDocuments | n
 
 function applyLate(plan: NodePlan, late: readonly RawReading[], raw: RawDocuments | null): readonly string[] {
   const oldestAt = plan.state.lastAt - MAX_AGE_MS;
-  for (const reading of late) if (reading.at < oldestAt) keepAside(plan, reading);
+  keepAside(
+    plan,
+    late.filter(({ at }) => at < oldestAt),
+  );
   const young = late.filter(({ at }) => at >= oldestAt);
   const [first] = young;
   if (!first) return [];
@@ -163,7 +173,7 @@ function applyLate(plan: NodePlan, late: readonly RawReading[], raw: RawDocument
   const { rules } = plan.state;
   const replayed = raw && replayNode(plan, raw, { late: young, rules, from: first.at, to });
   if (replayed?.kind === "needs") return replayed.paths;
-  if (replayed?.kind !== "done") for (const reading of young) keepAside(plan, reading);
+  if (replayed?.kind !== "done") keepAside(plan, young);
   return [];
 }
 
@@ -207,7 +217,7 @@ function openSilent(
 function showLive(plan: NodePlan): void {
   const { input, state, touched } = plan;
   if (input.backfill) return;
-  const isDue = touched && (input.watched === "yes" || plan.quarterClosed || !state.shown);
+  const isDue = touched && (input.watched === "yes" || plan.hourClosed || !state.shown);
   if (!isDue && input.watched !== "began") return;
   const data = toLiveData(plan);
   if (!data) return;

@@ -29,6 +29,11 @@ export function toFactReading({ fact, at, sequence }: PresenceFact): RawReading 
   return { ix: PRESENCE_IX, at, sequence, value: codes[fact], quality: "good" };
 }
 
+/** The fact that a value of `PRESENCE_IX` stands for. */
+export function toFactWord(value: number): string {
+  return Object.entries(codes).find(([, code]) => code === value)?.[0] ?? String(value);
+}
+
 /** What is known of who is away. A stretch that is missing begins at the node's last message before, and ends with its next news. */
 export function applyFact(plan: NodePlan, value: number, at: number): void {
   const { state } = plan;

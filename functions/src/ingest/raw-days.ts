@@ -5,8 +5,10 @@ import { type Chunk, packChunk, parseChunk } from "@lastmeter/model/series";
 import { type Interval, toLocalDay, toSlotInterval } from "@lastmeter/model/time";
 import type { Documents } from "./documents.ts";
 import type { RawDocuments } from "./ingest.ts";
-import type { NodeState } from "./node-state.ts";
-import { CHECKPOINT_KEY, PART_MAX_BYTES, type RawReading, toPart } from "./raw.ts";
+import type { NodePlan } from "./node-plan.ts";
+import type { NodeState, RawRoom } from "./node-state.ts";
+import { toOpenColumns } from "./open-chunk.ts";
+import { CHECKPOINT_KEY, PART_MAX_BYTES, type RawReading, toPart, toSize } from "./raw.ts";
 
 /** A part is followed by another one only if it is as full as this. */
 const FULL_BYTES = PART_MAX_BYTES - 128 * 1024;
@@ -44,6 +46,31 @@ export function toLocalDays(from: number, to: number, timeZone: string): LocalDa
   return days;
 }
 
+/**
+ * Where the next chunk of a day goes that has begun. A day later than the one in use is in use from then on.
+ * @param raw holds all parts of the day
+ */
+export function findRoom({ state, nodeId }: NodePlan, day: string, raw: RawDocuments): RawRoom {
+  if (day === state.room.day) return state.room;
+  const room: RawRoom = { day, part: 0, bytes: 0 };
+  for (
+    let d = raw.get(paths.bucket(nodeId, "raw", day));
+    d;
+    d = raw.get(paths.bucket(nodeId, "raw", toPart(day, room.part)))
+  ) {
+    room.bytes = toBytes(d);
+    if (room.bytes < FULL_BYTES) break;
+    room.part++;
+    room.bytes = 0;
+  }
+  if (day > state.room.day) state.room = room;
+  return room;
+}
+
+function toBytes(d: Readonly<Record<string, Uint8Array>>): number {
+  return Object.entries(d).reduce((sum, [key, bytes]) => sum + toSize(key, bytes), 0);
+}
+
 /** The day's readings, or the path of a document that is to be read first. */
 export function readDay(
   nodeId: NodeId,
@@ -59,17 +86,15 @@ export function readDay(
     if (d === undefined) return path;
     if (d === null) break;
     if (part === 0) checkpoint ??= d[CHECKPOINT_KEY];
-    let bytes = 0;
     for (const [key, packed] of Object.entries(d)) {
-      bytes += key.length + packed.length;
       const chunk = key.startsWith("c") || key.startsWith("l") ? parseChunk(packed) : null;
       if (chunk) chunks.push({ path, key, chunk });
     }
-    if (bytes < FULL_BYTES) break;
+    if (toBytes(d) < FULL_BYTES) break;
   }
   const { chunk: open } = state;
   if (open && open.startAt >= startAt && open.startAt < endAt) {
-    chunks.push({ path: null, key: open.key, chunk: open.columns });
+    chunks.push({ path: null, key: open.key, chunk: toOpenColumns(open).columns });
   }
   return { checkpoint, readings: chunks.flatMap(toReadings).sort(compareStored) };
 }
@@ -115,7 +140,7 @@ export function putJudged(
   for (const [{ path, key, chunk }, columns] of changed) {
     if (path === null) {
       for (const [ix, quality] of columns) {
-        const open = state.chunk?.columns.get(ix);
+        const open = state.chunk && toOpenColumns(state.chunk).columns.get(ix);
         if (open) open.quality = quality;
       }
       continue;

@@ -47,9 +47,9 @@ describe("identity of a reading", () => {
   ])("a time $name is $quality", ({ offset, backfill, quality }) => {
     const home = new MemoryHome();
     home.plan({ now, backfill, readings: [toReading("power", now + offset, 5), toReading("power", now + offset, 6)] });
-    home.plan({ now: now + minutes(30), backfill, readings: [toReading("power", now + minutes(20), 5)] });
+    home.plan({ now: now + minutes(60), backfill, readings: [toReading("power", now + minutes(60), 5)] });
     expect(home.raw().find(([, time]) => time === now + offset)?.[3]).toBe(quality);
-    expect(home.live()?.values.power?.at).toBe(backfill ? undefined : now + Math.max(offset, minutes(20)));
+    expect(home.live()?.values.power?.at).toBe(backfill ? undefined : now + minutes(60));
   });
 });
 
@@ -83,13 +83,64 @@ describe("raw", () => {
       );
       home.plan({ readings });
     }
-    const parts = [...home.documents.keys()]
-      .filter((path) => path.includes("/raw/"))
-      .map((path) => path.split("/").at(-1));
-    expect(parts).toEqual(["2026-11-22", "2026-11-22~1"]);
-    for (const path of parts) {
-      const d = home.documents.get(`nodes/${nodeId}/series/raw/buckets/${path}`)?.d as Record<string, Uint8Array>;
-      expect(Object.values(d).reduce((sum, bytes) => sum + bytes.length, 0)).toBeLessThanOrEqual(768 * 1024);
-    }
+    expect([...toSizes(home).keys()]).toEqual(["2026-11-22", "2026-11-22~1"]);
+  });
+
+  const day = at("2026-11-21T22:00Z");
+  /** Noise that no packing makes smaller: some 11 bytes a reading. */
+  const noise = (from: number, count: number, everyMs: number) =>
+    Array.from({ length: count }, (_, i) =>
+      toReading(
+        "voltage",
+        from + i * everyMs + ((i * 7919) % 600),
+        ((i * 2_654_435_761) % 2 ** 32) * 2 ** 20 - 2 ** 51,
+      ),
+    );
+
+  it.each([
+    { name: "the day before", first: 1, newest: 1450 },
+    { name: "the day in use", first: 1, newest: 1430 },
+    { name: "a day of which nothing is handed over yet", first: -60, newest: 1430 },
+  ])("of a flood of late readings takes as many parts as it needs, and twice changes nothing: $name", (at) => {
+    const home = new MemoryHome();
+    home.plan({ readings: [at.first, at.newest].map((minute) => toReading("voltage", day + minutes(minute), 1)) });
+    const flood = [0, 1, 2].map((part) => noise(day + minutes(2 + part * 300), 30_000, 600));
+    for (const readings of flood) home.plan({ readings });
+    const sizes = [...toSizes(home)].filter(([id]) => id.startsWith("2026-11-22")).map(([, bytes]) => bytes);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.slice(0, -1).every((bytes) => bytes >= 640 * 1024)).toBe(true);
+    const before = home.raw();
+    expect(before.length).toBeGreaterThan(90_000);
+    for (const readings of flood) home.plan({ readings });
+    expect(home.raw()).toEqual(before);
+    home.plan({ readings: [toReading("voltage", day + minutes(at.newest + 11), 1)] });
+    toSizes(home);
+  });
+
+  it("of readings whose time cannot be true lies beside the day and leaves its parts alone", () => {
+    const home = new MemoryHome();
+    const now = day + minutes(600);
+    const ahead = noise(now + minutes(20), 20_000, 3);
+    home.plan({ now, readings: [toReading("voltage", now, 1), ...ahead.slice(0, 9000)] });
+    home.plan({ now, readings: ahead.slice(9000) });
+    home.plan({ now: now + minutes(10), readings: [toReading("voltage", now + minutes(10), 1)] });
+    expect(home.raw().filter(([, , , quality]) => quality === "suspect")).toHaveLength(20_000);
+    const ids = [...toSizes(home).keys()];
+    expect(ids.filter((id) => id === "2026-11-22")).toHaveLength(1);
+    expect(ids.filter((id) => /^2026-11-22~x/.test(id))).toHaveLength(6);
   });
 });
+
+/** Bytes of each raw document by id; none is larger than it may be. */
+function toSizes(home: MemoryHome): Map<string, number> {
+  const sizes = new Map<string, number>();
+  for (const path of [...home.documents.keys()].filter((each) => each.includes("/raw/")).sort()) {
+    const bytes = Object.entries(home.rawOf(path) ?? {}).reduce(
+      (sum, [key, { length }]) => sum + key.length + length,
+      0,
+    );
+    expect(bytes).toBeLessThanOrEqual(768 * 1024);
+    sizes.set(path.split("/").at(-1) ?? "", bytes);
+  }
+  return sizes;
+}

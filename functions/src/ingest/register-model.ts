@@ -34,8 +34,11 @@ function toRandom(seed: number): () => number {
   };
 }
 
-/** One random history of about two days, in one batch or several, late parts included. */
-export function fuzzRegisters(seed: number): Fuzzed {
+/**
+ * One random history of about two days, in one batch or several, late parts included.
+ * @param compounded faults follow upon each other: then nobody can say how much may be lost, but still nothing is counted twice.
+ */
+export function fuzzRegisters(seed: number, compounded = false): Fuzzed {
   const random = toRandom(seed);
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
   const home = new MemoryHome();
@@ -57,8 +60,10 @@ export function fuzzRegisters(seed: number): Fuzzed {
   const messages: { readings: Reading[]; presence: PresenceFact[] }[] = [];
   let firstShown = true;
   // A second fault before the first is decided is not bounded: a reset and a glitch in one breath may hide each other.
-  const calmMs = Math.max(3_600_000, 8 * everyMs);
+  const calmMs = compounded ? 0 : Math.max(3_600_000, 8 * everyMs);
   let calmUntil = 0;
+  /** A register below its knot is not decided before it has risen twice. */
+  let risesToCome = 0;
   let isQuiet = false;
 
   const say = (value: number) => {
@@ -77,10 +82,13 @@ export function fuzzRegisters(seed: number): Fuzzed {
     if (register < ROLL_OVER) return;
     register -= ROLL_OVER;
     calmUntil = at + calmMs;
+    risesToCome = compounded ? 0 : 2;
   };
   const report = () => {
+    const before = shown;
     shown = Math.floor(register / step) * step;
     say(shown);
+    if (shown > before) risesToCome--;
     if (firstShown) {
       firstShown = false;
       consumed = register - shown;
@@ -92,7 +100,8 @@ export function fuzzRegisters(seed: number): Fuzzed {
   while (at < endAt) {
     live(everyMs * (0.5 + random()));
     at = Math.round(at);
-    const chance = at < calmUntil ? 1 : random();
+    const drawn = at < calmUntil ? 1 : random();
+    const chance = risesToCome > 0 ? 1 : drawn;
     if (chance < 0.006 && register < ROLL_OVER - 100_000) {
       // It begins again at zero, or another meter is put in. What was consumed since the report before is not known, nor what
       // the new one counts before it is believed: ten minutes and a step, or, with an old value so low that it looks like a
@@ -102,6 +111,7 @@ export function fuzzRegisters(seed: number): Fuzzed {
       register = other;
       report();
       calmUntil = at + calmMs;
+      risesToCome = compounded ? 0 : 2;
     } else if (chance < 0.02) {
       // A glitch: one low or impossible value, also twice.
       const glitch = pick([0, Math.floor(shown / 2 / step) * step, 281_474_976_710_660, shown + 5_000_000]);
@@ -159,7 +169,7 @@ export function fuzzRegisters(seed: number): Fuzzed {
     }
     from = to;
   }
-  return judge(home, consumed, bound);
+  return judge(home, consumed, compounded ? Number.POSITIVE_INFINITY : bound);
 }
 
 function judge(home: MemoryHome, consumed: number, bound: number): Fuzzed {

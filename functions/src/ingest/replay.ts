@@ -52,7 +52,7 @@ export function replayNode(plan: NodePlan, raw: RawDocuments, change: PastChange
       if (!began || !read.checkpoint) continue;
       pasts = newPasts(plan, read.checkpoint, change.rules);
     }
-    for (const each of before.splice(0)) replayDay(plan, pasts, each);
+    for (const each of before.splice(0)) replayDay(plan, pasts, each, raw);
     if (local.endAt > change.to && isSame(packCheckpoint(pasts.was.state), packCheckpoint(pasts.is.state))) {
       putChanges(plan, pasts, new Set());
       correctWaiting(plan, pasts);
@@ -109,7 +109,12 @@ function toNew(late: readonly RawReading[], { startAt, endAt }: LocalDay, { read
   });
 }
 
-function replayDay(plan: NodePlan, { was, is, judged }: Pasts, { local, checkpoint, readings, late }: Day): void {
+function replayDay(
+  plan: NodePlan,
+  { was, is, judged }: Pasts,
+  { local, checkpoint, readings, late }: Day,
+  raw: RawDocuments,
+): void {
   const all = late.length === 0 ? readings : [...readings, ...late].sort(compareStored);
   if (all.length > 0) putCheckpoint(plan, local, checkpoint, packCheckpoint(is.state));
   judged.clear();
@@ -121,6 +126,7 @@ function replayDay(plan: NodePlan, { was, is, judged }: Pasts, { local, checkpoi
   keepLate(
     plan,
     late.map((reading) => ({ ...reading, quality: judged.get(reading) ?? reading.quality })),
+    raw,
   );
 }
 

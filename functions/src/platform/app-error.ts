@@ -6,6 +6,8 @@ export const errorKinds = {
   bad_frame: { status: 400, title: "Not a frame of this link" },
   /** One reply for unknown, wrong and expired. */
   auth_failed: { status: 401, title: "Not authenticated" },
+  /** The sign-in is too old for this. */
+  reauthenticate: { status: 401, title: "Sign in again first" },
   revoked: { status: 403, title: "This gateway was revoked" },
   /** The caller may know of it, but not do this. */
   forbidden: { status: 403, title: "Not allowed" },
@@ -18,6 +20,8 @@ export const errorKinds = {
   not_repairable: { status: 422, title: "That past cannot be computed again" },
   too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Send application/octet-stream without content encoding" },
+  /** Of what may exist at a time. */
+  too_many: { status: 429, title: "Too many" },
   upgrade_required: { status: 426, title: "This version of the bridge is no longer accepted" },
   internal: { status: 500, title: "Internal error" },
   unavailable: { status: 503, title: "Try again later" },

@@ -1,20 +1,17 @@
 import { type App, getApps, initializeApp } from "firebase-admin/app";
 import { type Auth, getAuth } from "firebase-admin/auth";
-import { type Firestore, initializeFirestore } from "firebase-admin/firestore";
-
-let firestore: Firestore | undefined;
+import { type Firestore, getFirestore } from "firebase-admin/firestore";
 
 function getAdminApp(): App {
   return getApps()[0] ?? initializeApp();
 }
 
-/** Made at first use, so that deployment's discovery of the functions starts nothing. */
+/**
+ * Made at first use, so that deployment's discovery of the functions starts nothing. With no settings of ours: where a document
+ * triggered the function, the framework has made it already.
+ */
 export function getDatabase(): Firestore {
-  if (firestore === undefined) {
-    firestore = initializeFirestore(getAdminApp(), { preferRest: false });
-    firestore.settings({ ignoreUndefinedProperties: false });
-  }
-  return firestore;
+  return getFirestore(getAdminApp());
 }
 
 export function getAdminAuth(): Auth {

@@ -6,14 +6,19 @@ import type { Log } from "./log.ts";
 const codes: Partial<Record<ErrorKind, FunctionsErrorCode>> = {
   bad_request: "invalid-argument",
   auth_failed: "unauthenticated",
+  reauthenticate: "failed-precondition",
   revoked: "permission-denied",
   forbidden: "permission-denied",
   conflict: "aborted",
   not_found: "not-found",
   not_repairable: "failed-precondition",
   too_large: "resource-exhausted",
+  too_many: "resource-exhausted",
   unavailable: "unavailable",
 };
+
+/** As in `firestore.rules`: neither a gateway's uid (`gw_…`) nor a client's principal (`c~…`). */
+const personIdPattern = /^[A-Za-z0-9]{1,128}$/;
 
 /** Who calls: a person who signed in. */
 export interface Caller {
@@ -43,7 +48,8 @@ export async function serveCall<T>(
 function toCaller(auth: CallableRequest<unknown>["auth"]): Caller {
   if (!auth) throw new AppError("auth_failed", "not signed in");
   const provider = auth.token.firebase?.sign_in_provider;
-  if (provider === "anonymous" || auth.token.role === "gateway") throw new AppError("auth_failed", "not a person");
+  const isGateway = auth.token.role === "gateway" || !personIdPattern.test(auth.uid);
+  if (provider === "anonymous" || isGateway) throw new AppError("auth_failed", "not a person");
   const { email, email_verified: verified } = auth.token;
   return { uid: auth.uid, verifiedEmail: verified && email ? email.toLowerCase() : null };
 }

@@ -1,4 +1,11 @@
-import { FieldPath, type Firestore, type Timestamp, type WriteBatch } from "firebase-admin/firestore";
+import {
+  type DocumentReference,
+  FieldPath,
+  FieldValue,
+  type Firestore,
+  type QueryDocumentSnapshot,
+  type Timestamp,
+} from "firebase-admin/firestore";
 import type { Write } from "./writes.ts";
 
 /** Replaces the named top-level fields if the document is still the one that was read; `updatedAt` null: it must not exist. */
@@ -39,7 +46,25 @@ export function isConflict(error: unknown): boolean {
   return error instanceof Error && "code" in error && conflictCodes.includes(error.code);
 }
 
-function addWrite(db: Firestore, batch: WriteBatch, write: Write): void {
+/** False where somebody changed it since it was read. */
+export async function deleteUnchanged(snapshot: QueryDocumentSnapshot): Promise<boolean> {
+  try {
+    await snapshot.ref.delete({ lastUpdateTime: snapshot.updateTime });
+    return true;
+  } catch (error) {
+    if (isConflict(error)) return false;
+    throw error;
+  }
+}
+
+/** What a batch and a transaction have in common. */
+interface WriteTarget {
+  create(reference: DocumentReference, data: object): unknown;
+  set(reference: DocumentReference, data: object, options: object): unknown;
+  delete(reference: DocumentReference): unknown;
+}
+
+export function addWrite(db: Firestore, batch: WriteTarget, write: Write): void {
   const reference = db.doc(write.path);
   switch (write.kind) {
     case "create":
@@ -50,6 +75,12 @@ function addWrite(db: Firestore, batch: WriteBatch, write: Write): void {
       return;
     case "replaceFields":
       batch.set(reference, write.data, { mergeFields: write.fields.map((field) => new FieldPath(field)) });
+      return;
+    case "addToList":
+      batch.set(reference, { [write.field]: FieldValue.arrayUnion(...write.values) }, { merge: true });
+      return;
+    case "removeFromList":
+      batch.set(reference, { [write.field]: FieldValue.arrayRemove(...write.values) }, { merge: true });
       return;
     case "delete":
       batch.delete(reference);

@@ -9,4 +9,11 @@ export type Write =
   | { readonly kind: "merge"; readonly path: string; readonly data: object }
   /** Creates or replaces exactly the named top-level fields. */
   | { readonly kind: "replaceFields"; readonly path: string; readonly data: object; readonly fields: readonly string[] }
+  /** Puts texts into a list or takes them out, whatever else it holds and whoever else writes it; creates what is missing. */
+  | {
+      readonly kind: "addToList" | "removeFromList";
+      readonly path: string;
+      readonly field: string;
+      readonly values: readonly string[];
+    }
   | { readonly kind: "delete"; readonly path: string };

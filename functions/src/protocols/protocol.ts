@@ -4,6 +4,7 @@ import type { Interest } from "@lastmeter/model/link/messages";
 import type { Location } from "@lastmeter/model/location";
 import type { NodeHealth, NodeRole, Total } from "@lastmeter/model/node";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
+import type { Views } from "../views/view-content.ts";
 
 /** One native message as the bridge relayed it. `sequence` rises by queue; `at` is the gateway's clock at arrival. */
 export interface NativeMessage {
@@ -12,6 +13,8 @@ export interface NativeMessage {
   readonly topic: string;
   /** Raw bytes; text is decoded fatally, so malformed UTF-8 becomes a dead letter. */
   readonly payload: Uint8Array;
+  /** The payload where it is well-formed text below every cap, as nearly all is: `payload` is then made when it is asked for. */
+  readonly text?: string | undefined;
 }
 
 /** Fields of a node that an owner may have decided; once in `ownerSet`, nothing the network says changes them. */
@@ -39,6 +42,8 @@ export interface DirectoryNode {
   readonly reachable?: "online" | "offline" | undefined;
   /** Carried over from directory to directory. */
   readonly ownerSet?: readonly OwnerField[] | undefined;
+  /** Carried over, too. */
+  readonly views?: Views | undefined;
 }
 
 /** Names → nodes and channels of one network; document `state/directory`, cached by `version`. */
@@ -60,6 +65,8 @@ export interface Directory {
   readonly protocolState: "online" | "offline" | "unknown";
   /** Names that are known and not nodes (groups): their messages are nobody's loss. */
   readonly groups?: readonly string[] | undefined;
+  /** Names by address of devices whose nodes were erased: what they say is dropped until the network no longer lists them. */
+  readonly erased?: Readonly<Record<string, string>> | undefined;
   /** Rises when the names or channels change that `toInterest` speaks of. Absent: `version`. */
   readonly interestVersion?: number | undefined;
   /** Version of the protocol module's mapping the nodes were made with; an older one makes it read the same list again. */
@@ -139,7 +146,11 @@ export interface Decoded {
 export interface Protocol {
   /** Topics (MQTT filters, relative to the base topic) that the bridge is not to relay, e.g. large and derivable ones. */
   readonly notRelayed: readonly string[];
-  decode(directory: Directory, messages: readonly NativeMessage[]): Promise<Decoded>;
+  /**
+   * @param heardAt how far the network is known by now. An older message tells what was: it changes nothing that is known of the
+   *   network's nodes, their health or its configuration. 0: every message is news.
+   */
+  decode(directory: Directory, messages: readonly NativeMessage[], heardAt?: number): Promise<Decoded>;
   /** Which native messages matter at once: exposed binary and enum states on change, actions each time. */
   toInterest(directory: Directory): Interest;
 }

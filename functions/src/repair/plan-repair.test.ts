@@ -105,6 +105,19 @@ describe("planRepair", () => {
     expect(days(home)).toEqual([1440, 1420, 1440]);
   });
 
+  it("of today tells at once what today is without it; of the past it does not touch what is live", () => {
+    const day = "2026-11-24";
+    const home = toHome();
+    repair(home, { from: at("2026-11-23T22:10Z"), to: at("2026-11-23T22:20Z"), action: "exclude" });
+    expect(home.live()?.today).toMatchObject({ day, importWh: 0 });
+    repair(home, { from: at("2026-11-23T22:10Z"), to: at("2026-11-23T22:20Z"), action: "restore" });
+    expect(home.live()?.today).toMatchObject({ day, importWh: 10 });
+    const past = toHome();
+    const before = past.live();
+    repair(past, { ...noon, action: "accept" });
+    expect(past.live()).toEqual(before);
+  });
+
   it("is written down, for the owner and in the log", () => {
     const created = repair(toHome(), { ...noon, action: "accept" });
     const id = `repair${repairs}`;

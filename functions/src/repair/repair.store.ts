@@ -20,6 +20,8 @@ export interface RepairGround {
   readonly shards: ShardBytes;
   readonly shard: number;
   readonly guard: GuardedWrite["updatedAt"];
+  /** Of the link's record, which changes with the directory: the node's views are written as the directory names them. */
+  readonly linkGuard: GuardedWrite["updatedAt"];
   readonly ownerGuard: GuardedWrite;
 }
 
@@ -38,11 +40,9 @@ export function createRepairStore(db: Firestore): RepairStore {
       const node = nodeSchema.safeParse((await db.doc(paths.node(nodeId)).get()).data());
       if (!node.success || node.data.ownerId !== uid) return null;
       const { networkId } = node.data;
-      const [network, link, directory] = await Promise.all([
-        db.doc(paths.network(networkId)).get(),
-        links.readLink(networkId),
-        links.readDirectory(networkId),
-      ]);
+      const [network, link] = await Promise.all([db.doc(paths.network(networkId)).get(), links.readLink(networkId)]);
+      // After the record: one that is newer than it makes the commit a conflict.
+      const directory = await links.readDirectory(networkId);
       const owned = ownedSchema.safeParse(network.data());
       if (!owned.success || owned.data.ownerId !== uid || !link || !directory || !network.updateTime) return null;
       const found = Object.values(directory.nodes).find((each) => each.nodeId === nodeId);
@@ -56,6 +56,7 @@ export function createRepairStore(db: Firestore): RepairStore {
         shards: bytes === null ? new Map() : new Map([[found.shard, bytes]]),
         shard: found.shard,
         guard: stored?.updatedAt ?? null,
+        linkGuard: link.updatedAt,
         ownerGuard: {
           path: paths.network(networkId),
           data: { ownerId: uid },
@@ -64,11 +65,11 @@ export function createRepairStore(db: Firestore): RepairStore {
       };
     },
     readRaw: (documents) => readRawDocuments(db, documents),
-    commit({ networkId, shard, guard, ownerGuard }, shards, writes) {
-      const path = shard === 0 ? paths.linkState(networkId) : paths.shard(networkId, shard);
-      const guarded: GuardedWrite[] = [ownerGuard];
+    commit({ networkId, directory, shard, guard, linkGuard, ownerGuard }, shards, writes) {
       const d = shards.get(shard);
-      if (d) guarded.push({ path, data: { d }, updatedAt: guard });
+      const data = { "link.directoryVersion": directory.version, ...(d && shard === 0 ? { d } : {}) };
+      const guarded: GuardedWrite[] = [ownerGuard, { path: paths.linkState(networkId), data, updatedAt: linkGuard }];
+      if (d && shard !== 0) guarded.push({ path: paths.shard(networkId, shard), data: { d }, updatedAt: guard });
       return commitWrites(db, writes, guarded);
     },
   };

@@ -1,4 +1,6 @@
+import type { NetworkId } from "@lastmeter/model/ids";
 import { queries } from "../../../web/src/data/query.ts";
+import { sharingQueries, toLogSpec } from "../../../web/src/data/sharing-queries.ts";
 import type { Query, Site } from "./query.ts";
 
 const group = (collection: string, where: Query["where"], orderBy: Query["orderBy"] = []): Query => ({
@@ -8,19 +10,118 @@ const group = (collection: string, where: Query["where"], orderBy: Query["orderB
   orderBy,
 });
 
+const one = (collection: string, where: Query["where"], orderBy: Query["orderBy"] = []): Query => ({
+  ...group(collection, where, orderBy),
+  scope: "COLLECTION",
+});
+
 /** The app asks by a table of its own, which is read here as it is; its client makes queries of the table's rows only. */
 const appQueries = Object.values(queries)
   .map((toSpec) => toSpec("uid"))
   .flatMap(({ path, where }): Query[] => {
     if (where === null) return [];
     return [{ scope: "COLLECTION", collection: path, where: [[where.field, where.op]], orderBy: [] }];
+  })
+  // Its place has the node's id: data/repairs.ts.
+  .concat(one("repairs", [["networkId", "=="]]));
+
+const sharedQueries = Object.values(sharingQueries)
+  .map((toSpec) => toSpec("uid"))
+  .flatMap(({ path, where }) => (where === null ? [] : [group(path, [[where.field, where.op]])]));
+
+/** The access log by each of its filters. */
+const logQueries = [null, "node"]
+  .flatMap((nodeId) => [null, "uid"].map((who) => toLogSpec("network" as NetworkId, { nodeId, who }, null)))
+  .map(({ where, newest }) => {
+    return one(
+      "accessLog",
+      where.map(({ field, op }) => [field, op] as const),
+      [[newest, "DESCENDING"]],
+    );
   });
 
 /** Every query of the programs. A new one is written down here, with its index in firestore.indexes.json where it needs one. */
 export const declared: readonly Site[] = [
+  { file: "functions/src/export/document-tables.store.ts", query: one("accessLog", [], [["at", "ASCENDING"]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("config", [["part", "=="]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("deadLetters", [], [["at", "ASCENDING"]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("grants", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("grants", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("invitations", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("repairs", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/export/export-source.store.ts", query: one("nodes", [["networkId", "=="]]) },
+  { file: "functions/src/export/series-tables.store.ts", query: one("buckets", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/export/series-tables.store.ts", query: one("buckets", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/export/series-tables.store.ts", query: one("events", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("invitations", [["email", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["by", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("invitations", [["by", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("repairs", [["by", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["who", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["principalId", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["label", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["whoLabel", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["principalId", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["principalId", "=="]]) },
+  { file: "functions/src/erasure/erasure.store.ts", query: one("networks", [["ownerId", "=="]]) },
+  { file: "functions/src/erasure/erasure.store.ts", query: one("erasures", [["dueAt", "<="]]) },
+  { file: "functions/src/erasure/network.store.ts", query: one("nodes", [["networkId", "=="]]) },
+  { file: "functions/src/erasure/network.store.ts", query: one("live", [["networkId", "=="]]) },
+  { file: "functions/src/erasure/network.store.ts", query: one("health", [["networkId", "=="]]) },
+  {
+    file: "functions/src/erasure/node.store.ts",
+    query: one("nodes", [
+      ["networkId", "=="],
+      ["inside", "=="],
+    ]),
+  },
+  { file: "functions/src/erasure/node.store.ts", query: one("watch", [["nodeId", "=="]]) },
+  {
+    file: "functions/src/erasure/node.store.ts",
+    query: one("live", [
+      ["__name__", ">="],
+      ["__name__", "<="],
+    ]),
+  },
+  { file: "functions/src/erasure/node.store.ts", query: one("invitations", [["nodeIds", "array-contains"]]) },
+  { file: "functions/src/erasure/node.store.ts", query: one("accessLog", [["nodeIds", "array-contains"]]) },
+  { file: "functions/src/erasure/node.store.ts", query: one("accessLog", [["nodeId", "=="]]) },
+  { file: "functions/src/erasure/node.store.ts", query: one("deadLetters", [["topic", "=="]]) },
+  {
+    file: "functions/src/erasure/node.store.ts",
+    query: one("deadLetters", [
+      ["topic", ">="],
+      ["topic", "<="],
+    ]),
+  },
+  { file: "functions/src/nodes/nodes.store.ts", query: one("nodes", [["networkId", "=="]]) },
+  { file: "functions/src/retention/retention.store.ts", query: group("state", [["sweepAt", "<="]]) },
+  { file: "functions/src/retention/retention.store.ts", query: one("nodes", [["networkId", "=="]]) },
+  { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
+  { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
+  { file: "functions/src/sharing/sharing.store.ts", query: one("grants", [["view", "=="]]) },
+  { file: "functions/src/sharing/sharing.store.ts", query: one("nodes", [["networkId", "=="]]) },
+  { file: "functions/src/sharing/sharing.store.ts", query: group("grants", [["networkId", "=="]]) },
+  {
+    file: "functions/src/sharing/sharing.store.ts",
+    query: group("grants", [
+      ["networkId", "=="],
+      ["source", "=="],
+    ]),
+  },
+  { file: "functions/src/tick/sweep-sharing.store.ts", query: group("grants", [["dueAt", "<="]]) },
+  { file: "functions/src/tick/sweep-sharing.store.ts", query: group("invitations", [["expiresAt", "<="]]) },
   { file: "functions/src/tick/tick.store.ts", query: group("state", [["offlineAt", "<"]]) },
   { file: "functions/src/tick/tick.store.ts", query: group("watch", [["until", "<"]]) },
+  // By the document's name only, in whatever collection a view copies.
+  { file: "functions/src/views/views.store.ts", query: null },
+  { file: "web/src/data/firebase/firestore.ts", query: null },
   { file: "web/src/data/firebase/firestore.ts", query: null },
 ];
 
-export const declaredQueries: readonly Query[] = [...declared.flatMap(({ query }) => query ?? []), ...appQueries];
+export const declaredQueries: readonly Query[] = [
+  ...declared.flatMap(({ query }) => query ?? []),
+  ...appQueries,
+  ...sharedQueries,
+  ...logQueries,
+];

@@ -6,8 +6,7 @@ import { useSession } from "../data/session.ts";
 import { Skeleton } from "../ui/parts.tsx";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { InstallCard } from "./install-card.tsx";
-import { NotFound } from "./not-found.tsx";
-import { HistoryPage, HomePage, NodePage, SettingsPage, SignInPage } from "./pages.tsx";
+import { HistoryPage, HomePage, InvitationDoor, LaterPages, NodePage, SettingsPage, SignInPage } from "./pages.tsx";
 import { Shell } from "./shell.tsx";
 import { UpdatePrompt } from "./update-prompt.tsx";
 
@@ -27,7 +26,7 @@ function Pages() {
   if (session.phase === "out") {
     return (
       <Suspense fallback={null}>
-        <SignInPage />
+        <SignInPage intro={location.pathname.startsWith("/invitation/") && <InvitationDoor />} />
       </Suspense>
     );
   }
@@ -46,7 +45,7 @@ function Pages() {
             <SettingsPage />
           </Route>
           <Route>
-            <NotFound />
+            <LaterPages />
           </Route>
         </Switch>
       </Suspense>

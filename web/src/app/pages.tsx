@@ -30,12 +30,22 @@ const settings = createPage(async () => {
   const [{ SettingsPage }] = await Promise.all([import("../features/settings/settings-page.tsx"), loadLaterTexts()]);
   return SettingsPage;
 });
+const later = createPage(async () => {
+  const [{ LaterPages }] = await Promise.all([import("./later-pages.tsx"), loadLaterTexts()]);
+  return LaterPages;
+});
+const door = createPage(async () => {
+  const [{ Door }] = await Promise.all([import("./later-pages.tsx"), loadLaterTexts()]);
+  return Door;
+});
 
 export const HomePage = home.Page;
 export const SignInPage = signIn.Page;
 export const NodePage = node.Page;
 export const HistoryPage = history.Page;
 export const SettingsPage = settings.Page;
+export const LaterPages = later.Page;
+export const InvitationDoor = door.Page;
 
 /** Fetches the page that will be drawn first, beside the catalogue and the snapshot. */
 export async function preloadFirst(signedIn: boolean, path: string): Promise<void> {
@@ -45,5 +55,6 @@ export async function preloadFirst(signedIn: boolean, path: string): Promise<voi
 
 /** Fetches what the next tap needs, when nothing else is to do. */
 export function preloadRest(signedIn: boolean): void {
-  for (const page of signedIn ? [home, history, node, settings] : [home]) void page.preload().catch(() => undefined);
+  for (const page of signedIn ? [home, history, node, settings, later] : [home])
+    void page.preload().catch(() => undefined);
 }

@@ -13,7 +13,8 @@ function toFormat(timeZone: string): Intl.DateTimeFormat {
   return format;
 }
 
-function toWall(at: number, timeZone: string): { day: string; asUtc: number } {
+/** The wall clock of the zone, and the same as if it were UTC. */
+export function toWall(at: number, timeZone: string): { day: string; asUtc: number } {
   const parts: Record<string, string> = {};
   for (const { type, value } of toFormat(timeZone).formatToParts(at)) parts[type] = value;
   const day = `${parts.year}-${parts.month}-${parts.day}`;

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import type { DirectoryNode, NativeMessage } from "../protocol.ts";
-import type { Work } from "./work.ts";
+import { isPast, type Work } from "./work.ts";
 
 type Moment = Pick<NativeMessage, "at" | "sequence">;
 type Options = Readonly<Record<string, unknown>>;
@@ -37,7 +37,9 @@ export function applyOptions(work: Work, value: unknown, moment: Moment): void {
   const address = named !== undefined && named !== "group" ? named.node.address : id.toLowerCase();
   const node = work.directory.nodes[address];
   if (node === undefined) return;
-  applyCalibrations(work, node, node.calibrations ?? toCalibrations(node, from), toCalibrations(node, to), moment);
+  const [before, now] = [toCalibrations(node, from), toCalibrations(node, to)];
+  if (!isPast(work, moment)) applyCalibrations(work, node, node.calibrations ?? before, now, moment);
+  else if (before !== now) addCalibrated(work, node, moment);
 }
 
 /** Of registers alone: what else is calibrated has no sum that could jump. As text, to compare. */
@@ -54,13 +56,15 @@ function applyCalibrations(
   node: DirectoryNode,
   before: string | undefined,
   now: string,
-  { at, sequence }: Moment,
+  moment: Moment,
 ): void {
   if (node.calibrations === now) return;
   const { directory } = work;
   const changed = { ...node, calibrations: now };
   work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: changed } };
-  if (before !== undefined && before !== now) {
-    work.presence.push({ nodeId: node.nodeId, fact: "calibrated", at, sequence });
-  }
+  if (before !== undefined && before !== now) addCalibrated(work, node, moment);
+}
+
+function addCalibrated(work: Work, { nodeId }: DirectoryNode, { at, sequence }: Moment): void {
+  work.presence.push({ nodeId, fact: "calibrated", at, sequence });
 }

@@ -2,7 +2,7 @@ import { linkLimits } from "@lastmeter/model/link/messages";
 import type { DirectoryNode, NativeMessage } from "../protocol.ts";
 import { applyReachable } from "./health.ts";
 import { onlineSchema } from "./native/bridge.ts";
-import { isObject, parseJson, parseText } from "./native/json.ts";
+import { isEmpty, isLarger, isObject, parseJson, parseText } from "./native/json.ts";
 import { decodeAttribute, decodeState } from "./state/decode-state.ts";
 import { type Target, toSiblingAvailability, toTarget } from "./topics.ts";
 import { addDeadLetter, type Work } from "./work.ts";
@@ -14,14 +14,14 @@ export function decodeDevice(work: Work, message: NativeMessage): boolean {
   const target = toTarget(work.names, message.topic);
   if (target.kind === "unknown") return false;
   // Empty: the topic was cleared (device renamed or removed).
-  if (target.kind === "ignored" || message.payload.length === 0) return true;
+  if (target.kind === "ignored" || isEmpty(message)) return true;
   const faults = decodeTarget(work, target, message);
   if (faults.length > 0) addDeadLetter(work, message, faults.join("; "));
   return true;
 }
 
 function decodeTarget(work: Work, target: NodeTarget, message: NativeMessage): readonly string[] {
-  if (message.payload.length > linkLimits.stateMessageBytes) {
+  if (isLarger(message, linkLimits.stateMessageBytes)) {
     return [`payload: larger than ${linkLimits.stateMessageBytes} bytes`];
   }
   const node = work.directory.nodes[target.node.address] ?? target.node;
@@ -36,9 +36,9 @@ function decodeTarget(work: Work, target: NodeTarget, message: NativeMessage): r
 }
 
 function decodeAvailability(work: Work, node: DirectoryNode, message: NativeMessage): readonly string[] {
-  const text = parseText(message.payload);
+  const text = parseText(message);
   if (!text.ok) return [text.reason];
-  const json = parseJson(message.payload, linkLimits.stateMessageBytes, linkLimits.depth);
+  const json = parseJson(message, linkLimits.stateMessageBytes, linkLimits.depth);
   const online = onlineSchema.safeParse(json.ok ? json.value : text.text.trim());
   if (!online.success) return ["state: expected online or offline"];
   applyReachable(work, node, online.data.state, message);
@@ -46,7 +46,7 @@ function decodeAvailability(work: Work, node: DirectoryNode, message: NativeMess
 }
 
 function decodeWhole(work: Work, node: DirectoryNode, message: NativeMessage): readonly string[] {
-  const parsed = parseJson(message.payload, linkLimits.stateMessageBytes, linkLimits.depth);
+  const parsed = parseJson(message, linkLimits.stateMessageBytes, linkLimits.depth);
   if (!parsed.ok) return [parsed.reason];
   const sibling = toSiblingAvailability(work.names, message.topic);
   if (sibling !== undefined && onlineSchema.safeParse(parsed.value).success) {
@@ -58,7 +58,7 @@ function decodeWhole(work: Work, node: DirectoryNode, message: NativeMessage): r
 }
 
 function decodeSingle(work: Work, node: DirectoryNode, message: NativeMessage, attribute: string): readonly string[] {
-  const parsed = parseText(message.payload);
+  const parsed = parseText(message);
   if (!parsed.ok) return [parsed.reason];
   applySeen(work, node, message);
   return decodeAttribute(toContext(work, node, message), attribute, parsed.text);

@@ -32,10 +32,10 @@ const firmwareUpdate = {
 
 /**
  * `bridge/devices`, the whole list: unknown devices become nodes, known ones (by IEEE address, whatever their name) are brought up
- * to date, those no longer in it are removed. Returns the faults of single entries; with a fault or without the coordinator in it
+ * to date, those no longer in it are removed. An earlier list only adds devices whose address and name nobody has. Returns the faults of single entries; with a fault or without the coordinator in it
  * the list is not trusted to name everything, and nothing is removed.
  */
-export async function applyDevices(work: Work, entries: readonly unknown[]): Promise<string[]> {
+export async function applyDevices(work: Work, entries: readonly unknown[], isEarlier: boolean): Promise<string[]> {
   const faults: string[] = [];
   const listed = new Set<string>();
   let hasCoordinator = false;
@@ -51,9 +51,14 @@ export async function applyDevices(work: Work, entries: readonly unknown[]): Pro
     }
     const address = parsed.data.ieee_address.toLowerCase();
     listed.add(address);
-    await applyDevice(work, address, parsed.data);
+    if (isEarlier && (work.directory.nodes[address] || work.names.has(parsed.data.friendly_name))) continue;
+    if (work.directory.erased?.[address] === undefined) await applyDevice(work, address, parsed.data);
+    else renameErased(work, address, parsed.data.friendly_name);
   }
-  if (hasCoordinator && faults.length === 0) removeOthers(work, listed);
+  if (hasCoordinator && faults.length === 0 && !isEarlier) {
+    removeOthers(work, listed);
+    forgetErased(work, listed);
+  }
   return faults;
 }
 
@@ -117,4 +122,17 @@ function removeOthers(work: Work, listed: ReadonlySet<string>): void {
     if (!node.removed && !listed.has(node.address))
       changeNode(work, { kind: "update", node: { ...node, removed: true } });
   }
+}
+
+/** A device whose node was erased stays out of sight under any name. */
+function renameErased(work: Work, address: string, name: string): void {
+  const { erased } = work.directory;
+  if (erased?.[address] !== name) work.directory = { ...work.directory, erased: { ...erased, [address]: name } };
+}
+
+/** Once the network no longer lists it, it may join again as a new node. */
+function forgetErased(work: Work, listed: ReadonlySet<string>): void {
+  const erased = Object.entries(work.directory.erased ?? {});
+  const kept = erased.filter(([address]) => listed.has(address));
+  if (kept.length < erased.length) work.directory = { ...work.directory, erased: Object.fromEntries(kept) };
 }

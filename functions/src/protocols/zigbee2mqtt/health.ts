@@ -1,6 +1,6 @@
 import type { NodeHealth } from "@lastmeter/model/node";
 import type { Directory, DirectoryNode, NativeMessage } from "../protocol.ts";
-import { changeNode, type Work } from "./work.ts";
+import { changeNode, isPast, type Work } from "./work.ts";
 
 /**
  * A device is online when it says so and its coordinator runs: Zigbee2MQTT leaves `online` retained for every device when it
@@ -26,9 +26,11 @@ export function applyReachable(
   reachable: "online" | "offline",
   { at, sequence }: Pick<NativeMessage, "at" | "sequence">,
 ): void {
-  if (node.reachable === reachable) return;
+  const past = isPast(work, { at });
+  if (node.reachable === reachable && !past) return;
   const fact = reachable === "offline" ? "nodeAway" : "nodeBack";
   work.presence.push({ nodeId: node.nodeId, fact, at, sequence });
+  if (past) return;
   const changed = toHealthy({ ...node, reachable }, work.directory.protocolState, at);
   changeNode(work, { kind: "update", node: changed });
 }
@@ -39,9 +41,11 @@ export function applyProtocolState(
   protocolState: "online" | "offline",
   { at, sequence }: Pick<NativeMessage, "at" | "sequence">,
 ): void {
-  if (work.directory.protocolState === protocolState) return;
+  const past = isPast(work, { at }) && work.directory.protocolState !== "unknown";
+  if (work.directory.protocolState === protocolState && !past) return;
   const fact = protocolState === "offline" ? "coordinatorAway" : "coordinatorBack";
   work.presence.push({ nodeId: null, fact, at, sequence });
+  if (past) return;
   work.directory = { ...work.directory, protocolState };
   for (const node of Object.values(work.directory.nodes)) {
     const changed = node.removed ? node : toHealthy(node, protocolState, at);

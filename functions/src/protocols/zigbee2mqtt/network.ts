@@ -4,9 +4,9 @@ import { applyInfo, applyOptions } from "./calibration.ts";
 import { applyDevices } from "./devices.ts";
 import { applyProtocolState } from "./health.ts";
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
-import { type ParsedJson, parseJson, parseText } from "./native/json.ts";
+import { isEmpty, type ParsedJson, parseJson, parseText } from "./native/json.ts";
 import { addRecord } from "./records.ts";
-import { addDeadLetter, applyNames, type Work } from "./work.ts";
+import { addDeadLetter, applyNames, isPast, type Work } from "./work.ts";
 
 /** JSON schemas and exposes nest deeper than any state. */
 const NETWORK_DEPTH = 64;
@@ -34,10 +34,10 @@ const isNotRelayed = (topic: string) =>
 /** A topic below `bridge/`. Returns whether the names of devices or groups were told, so that waiting messages can be looked at. */
 export async function decodeNetwork(work: Work, message: NativeMessage): Promise<"devices" | "groups" | "other"> {
   const { topic } = message;
-  if (message.payload.length === 0 || isNotRelayed(topic)) return "other";
+  if (isEmpty(message) || isNotRelayed(topic)) return "other";
   if (topic.startsWith("bridge/request/")) {
     // Anything a person or program may have typed, e.g. a bare name.
-    const text = parseText(message.payload);
+    const text = parseText(message);
     if (text.ok) await addRecord(work, message, "each");
     else addDeadLetter(work, message, text.reason);
     return "other";
@@ -72,9 +72,9 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
 }
 
 function parseNetwork(message: NativeMessage): ParsedJson {
-  const parsed = parseJson(message.payload, linkLimits.networkMessageBytes, NETWORK_DEPTH);
+  const parsed = parseJson(message, linkLimits.networkMessageBytes, NETWORK_DEPTH);
   if (parsed.ok || message.topic !== "bridge/state") return parsed;
-  const bare = parseText(message.payload);
+  const bare = parseText(message);
   return bare.ok ? { ok: true, value: bare.text.trim() } : bare;
 }
 
@@ -84,13 +84,14 @@ async function decodeDevices(work: Work, message: NativeMessage, value: unknown)
     addDeadLetter(work, message, "payload: expected a list of devices");
     return false;
   }
+  const isKnown = isPast(work, message) && message.topic in work.directory.records;
   const isNew = await addRecord(work, message, "changed");
-  if (!isNew && work.directory.mapping === MAPPING) return true;
-  const before = work.directory.nodes;
-  const faults = await applyDevices(work, devices.data);
-  if (work.directory.mapping !== MAPPING) work.directory = { ...work.directory, mapping: MAPPING };
+  if (!isNew && !isKnown && work.directory.mapping === MAPPING) return true;
+  const before = work.directory;
+  const faults = await applyDevices(work, devices.data, isKnown);
+  if (work.directory.mapping !== MAPPING && !isKnown) work.directory = { ...work.directory, mapping: MAPPING };
   if (faults.length > 0) addDeadLetter(work, message, faults.slice(0, 20).join("; "));
-  if (work.directory.nodes !== before) applyNames(work);
+  if (work.directory !== before) applyNames(work);
   return true;
 }
 

@@ -13,10 +13,11 @@ type Name = { readonly node: DirectoryNode } | "group";
 const ignored = { kind: "ignored" } as const;
 const COMMAND = /(^|\/)(set|get)(\/|$)/;
 
-/** A network's names; groups and devices that left are known, so that their messages are not taken for unknown ones. */
+/** A network's names; groups and devices that left or were erased are known, so that their messages are not taken for unknown ones. */
 export function toNames(directory: Directory): ReadonlyMap<string, Name> {
   const names = new Map<string, Name>();
   for (const name of directory.groups ?? []) names.set(name, "group");
+  for (const name of Object.values(directory.erased ?? {})) names.set(name, "group");
   const nodes = Object.values(directory.nodes);
   for (const node of nodes) if (node.removed) names.set(node.nativeName, { node });
   for (const node of nodes) if (!node.removed) names.set(node.nativeName, { node });

@@ -6,8 +6,8 @@ const BYTES_MAX = 1024 * 1024;
 export const UNKNOWN_NAME = "topic: no device or group of this name";
 
 /** Keeps a message of a name nobody knows yet until the next list of devices; the oldest give way as dead letters. */
-export function addWaiting(work: Work, message: NativeMessage): void {
-  const waiting = [...work.directory.waiting, message];
+export function addWaiting(work: Work, { sequence, at, topic, payload }: NativeMessage): void {
+  const waiting = [...work.directory.waiting, { sequence, at, topic, payload }];
   let bytes = waiting.reduce((sum, { payload }) => sum + payload.length, 0);
   while (waiting.length > MESSAGES_MAX || bytes > BYTES_MAX) {
     const oldest = waiting.shift();

@@ -5,6 +5,7 @@ import { toNames } from "./topics.ts";
 
 /** One decode under way: the directory as it stands and what was understood so far. */
 export interface Work {
+  readonly heardAt: number;
   directory: Directory;
   names: ReturnType<typeof toNames>;
   readonly output: Output;
@@ -21,10 +22,11 @@ export interface Work {
 /** Names of a directory, kept as long as the directory is. */
 const namesOf = new WeakMap<Directory, ReturnType<typeof toNames>>();
 
-export function toWork(directory: Directory): Work {
+export function toWork(directory: Directory, heardAt: number): Work {
   const names = namesOf.get(directory) ?? toNames(directory);
   namesOf.set(directory, names);
   return {
+    heardAt,
     directory,
     names,
     output: { readings: [], events: [], values: [] },
@@ -35,6 +37,11 @@ export function toWork(directory: Directory): Work {
     presence: [],
     reported: new Set(),
   };
+}
+
+/** A back-fill's message from before what is known. */
+export function isPast(work: Work, { at }: Pick<NativeMessage, "at">): boolean {
+  return at < work.heardAt;
 }
 
 /** Names that messages may come under have changed. */

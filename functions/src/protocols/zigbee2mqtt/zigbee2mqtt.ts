@@ -8,8 +8,8 @@ import { addDeadLetter, toWork, type Work } from "./work.ts";
 /** Zigbee2MQTT 2.x (and the states of 1.x). Facts, topics and traps: its documentation and what it was seen to publish. */
 export const zigbee2mqtt: Protocol = { notRelayed, decode, toInterest };
 
-async function decode(directory: Directory, messages: readonly NativeMessage[]): Promise<Decoded> {
-  const work = toWork(directory);
+async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
+  const work = toWork(directory, heardAt);
   for (const message of messages) {
     if (message.topic.startsWith("bridge/")) await decodeBridge(work, message);
     else if (!decodeDevice(work, message)) addWaiting(work, message);

@@ -38,7 +38,6 @@ function toNode(name: string, given: Given): HomeNode {
     total: { power: meter ? [{ channel: "power", sign: 1 }] : [], energyImport: [], energyExport: [] },
     channels: {},
     location: null,
-    health: { availability: "online", availabilityAt: null, interview: null, powerSource: null, firmware: null },
   });
   const live = liveDataSchema.parse({
     v: 1,

@@ -1,6 +1,7 @@
 import type { Node } from "@lastmeter/model/node";
 import { memo, type ReactNode } from "react";
 import { Link } from "wouter";
+import { useHealth } from "../../data/home-data.ts";
 import { toMainChannels, toValueFigure } from "../../lib/device.ts";
 import { toAgeText, toEnergyFigure, toPowerFigure } from "../../lib/format.ts";
 import { setAttribute } from "../../lib/paint.ts";
@@ -95,10 +96,11 @@ function Row({ id, node, read, under, children, valueW }: RowFrameProps) {
     const powerW = valueW?.(now) ?? null;
     if (powerW !== null) setAttribute(row, "data-value-w", String(powerW));
   });
-  const offline = node.health.availability === "offline";
+  const health = useHealth()?.get(id)?.health;
+  const offline = health?.availability === "offline";
   const toOfflineAge = (now: number) => {
-    const at = read(now).byId.get(id)?.live?.at ?? node.health.availabilityAt;
-    return at === null ? "" : ` · ${toAgeText(now - at, locale)}`;
+    const at = read(now).byId.get(id)?.live?.at ?? health?.availabilityAt;
+    return at == null ? "" : ` · ${toAgeText(now - at, locale)}`;
   };
   return (
     <li className={style.item}>

@@ -1,3 +1,4 @@
+import { Link } from "wouter";
 import { useHomes } from "../../data/home-data.ts";
 import { saveProfile } from "../../data/profile.ts";
 import { leave, useSession } from "../../data/session.ts";
@@ -28,6 +29,12 @@ export function SettingsPage() {
         <div className={style.row}>
           <span>{text("settings.email")}</span>
           <span className={style.value}>{session.email}</span>
+        </div>
+        <div className={style.row}>
+          <span className={style.hint}>{text("yourData.link.text")}</span>
+          <Link data-testid="your-data" href="/your-data">
+            {text("yourData.link")}
+          </Link>
         </div>
         <div className={style.row}>
           <span className={style.hint}>{text("settings.signOutText")}</span>

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { type MessageId, useText } from "../../lib/text.ts";
 import { Icon, Logo } from "../../ui/icon.tsx";
 import { Button, Card } from "../../ui/parts.tsx";
@@ -14,7 +14,8 @@ const words = {
   reset: { title: "reset.title", submit: "reset.submit" },
 } satisfies Record<Mode, Record<"title" | "submit", MessageId>>;
 
-export function SignInPage() {
+/** @param intro why somebody is asked to sign in, where there is a reason of its own */
+export function SignInPage({ intro }: { intro?: ReactNode }) {
   const text = useText();
   const [mode, setMode] = useState<Mode>("signIn");
   const { busy, fault, sentTo, submit, clear } = useSignIn();
@@ -35,6 +36,7 @@ export function SignInPage() {
         <p className={style.name}>{text("app.name")}</p>
         <p className={style.tagline}>{text("signIn.tagline")}</p>
       </header>
+      {intro}
       <Card className={style.card}>
         <form aria-labelledby="sign-in-title" className={style.form} onSubmit={send}>
           <h1 id="sign-in-title">{text(words[mode].title)}</h1>

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseJson } from "./json.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
-const parse = (payload: Uint8Array) => parseJson(payload, 1000, 16);
+const parse = (payload: Uint8Array) => parseJson({ payload }, 1000, 16);
 
 describe("parseJson", () => {
   it.each([
@@ -30,7 +30,10 @@ describe("parseJson", () => {
   it("agrees with JSON.parse or says why not, for any bytes", () => {
     fc.assert(
       fc.property(fc.oneof(fc.json().map(bytes), fc.uint8Array({ maxLength: 60 })), (payload) => {
-        const parsed = parseJson(payload, 1_000_000, 100);
+        const parsed = parseJson({ payload }, 1_000_000, 100);
+        const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(payload);
+        if (text.isWellFormed() && !text.includes("\ufffd"))
+          expect(parseJson({ payload, text }, 1_000_000, 100)).toEqual(parsed);
         if (parsed.ok) expect(parsed.value).toEqual(JSON.parse(new TextDecoder().decode(payload)));
         else expect(parsed.reason).toMatch(/^payload: /);
       }),
