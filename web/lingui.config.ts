@@ -7,6 +7,7 @@ export default {
   catalogs: [
     { path: "<rootDir>/src/locales/{locale}", include: ["<rootDir>/src"] },
     { path: "<rootDir>/src/locales/later/{locale}", include: ["<rootDir>/src"] },
+    { path: "<rootDir>/src/locales/rare/{locale}", include: ["<rootDir>/src"] },
   ],
   format: formatter({ style: "minimal" }),
 };

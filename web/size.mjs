@@ -14,9 +14,11 @@ for (const file of readdirSync(dist, { recursive: true })) {
 const sum = (files) => [...files].reduce((total, file) => total + sizes.get(file), 0);
 const isCatalogue = (file) => basename(file).startsWith("locale-");
 const isLater = (file) => basename(file).startsWith("locale-later-");
+/** Pages that are opened now and then, and their texts: no part of a first session, kept by the service worker once used. */
+const isRare = (file) => /^(later-pages|locale-rare)-/.test(basename(file));
 const toGreatest = (files) => files.sort((a, b) => sizes.get(b) - sizes.get(a))[0];
 const catalogues = [...sizes.keys()].filter(isCatalogue);
-const greatestCatalogue = toGreatest(catalogues.filter((file) => !isLater(file)));
+const greatestCatalogue = toGreatest(catalogues.filter((file) => !isLater(file) && !isRare(file)));
 const greatestLater = toGreatest(catalogues.filter(isLater));
 
 // The first load is what index.html names, all that those files import statically, the first page and one catalogue.
@@ -46,7 +48,7 @@ const starts = ["sign-in-page-", "home-page-"].map((page) =>
 );
 const first = starts.sort((a, b) => sum(b) - sum(a))[0];
 const session = [...sizes.keys()].filter(
-  (file) => !isCatalogue(file) || file === greatestCatalogue || file === greatestLater,
+  (file) => (!isCatalogue(file) && !isRare(file)) || file === greatestCatalogue || file === greatestLater,
 );
 
 const toKib = (bytes) => (bytes / 1024).toFixed(1).padStart(7);

@@ -9,6 +9,15 @@ import { manifest } from "./manifest.ts";
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const root = fileURLToPath(new URL(".", import.meta.url));
 
+const furtherTexts = { later: "/locales/later/", rare: "/locales/rare/" };
+
+/** Catalogues carry their part and language in the name: the service worker keeps only those in use. */
+function toChunkName(module: string): string {
+  const part = Object.entries(furtherTexts).find(([, folder]) => module.includes(folder))?.[0];
+  if (part) return `assets/locale-${part}-[name]-[hash].js`;
+  return module.includes("/locales/") ? "assets/locale-[name]-[hash].js" : "assets/[name]-[hash].js";
+}
+
 export default defineConfig({
   root,
   define: { __APP_VERSION__: JSON.stringify(version) },
@@ -44,15 +53,10 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 2 },
             { name: "start", test: /\/ui\/use-title/, priority: 2 },
             { name: "home-page", test: /\/src\/features\/home\//, priority: 1 },
+            { name: "later-pages-qr", test: /\/node_modules\/uqr\//, priority: 1 },
           ],
         },
-        // Catalogues carry their language in the name, so that the service worker keeps only the one in use.
-        chunkFileNames: (chunk) =>
-          chunk.facadeModuleId?.includes("/locales/later/")
-            ? "assets/locale-later-[name]-[hash].js"
-            : chunk.facadeModuleId?.includes("/locales/")
-              ? "assets/locale-[name]-[hash].js"
-              : "assets/[name]-[hash].js",
+        chunkFileNames: (chunk) => toChunkName(chunk.facadeModuleId ?? ""),
       },
     },
   },

@@ -2,7 +2,7 @@ import { fuzzRegisters } from "@lastmeter/functions/src/ingest/register-model.ts
 
 /**
  * `npx node test/fuzz/registers.ts [HISTORIES] [SEED] [compounded]`: random histories of a register against what was truly consumed;
- * `compounded`: faults upon faults, of which only the upper bound holds.
+ * `compounded`: faults upon faults, held against the upper bound alone, which two of a thousand break (register.md).
  */
 const histories = Number(process.argv[2] ?? 10_000);
 const seed = Number(process.argv[3] ?? 1);

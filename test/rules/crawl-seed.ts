@@ -12,7 +12,7 @@ import {
   viewId,
 } from "./roles.ts";
 
-/** What a document of the crawled database would reveal; it stands in the document itself, as one field each, so that it can be asked for. */
+/** What a document of the crawled database would reveal: fields of the document itself, so that queries can ask for them. */
 export type Stamp =
   | {
       readonly reveals: "samples";

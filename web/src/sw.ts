@@ -11,18 +11,19 @@ import { NavigationRoute, registerRoute } from "workbox-routing";
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
 
-const CATALOGUES = "lastmeter-catalogues";
+const ON_USE = "lastmeter-on-use";
 const isOf = (url: string, language: string) =>
   ["", "later-"].some((part) => url.includes(`assets/locale-${part}${language}-`));
-const isCatalogue = (url: string) => url.includes("assets/locale-");
+/** Texts of other languages, and pages that are opened now and then: kept once they were used. */
+const isOnUse = (url: string) => /assets\/(locale|later-pages)-/.test(url);
 
 const entries = self.__WB_MANIFEST;
 const toUrl = (entry: PrecacheEntry | string) => (typeof entry === "string" ? entry : entry.url);
-const catalogues = entries.map(toUrl).filter(isCatalogue);
+const onUse = entries.map(toUrl).filter(isOnUse);
 
 clientsClaim();
 cleanupOutdatedCaches();
-precacheAndRoute(entries.filter((entry) => !isCatalogue(toUrl(entry))));
+precacheAndRoute(entries.filter((entry) => !isOnUse(toUrl(entry))));
 
 // Every page is the shell; Firebase's own addresses, calls and files are not pages. Nothing of an API is ever cached.
 registerRoute(
@@ -31,11 +32,10 @@ registerRoute(
   }),
 );
 
-// The catalogues of one language are kept, that in use.
 registerRoute(
-  ({ url, sameOrigin }) => sameOrigin && isCatalogue(url.pathname),
+  ({ url, sameOrigin }) => sameOrigin && isOnUse(url.pathname),
   async ({ request }) => {
-    const cache = await caches.open(CATALOGUES);
+    const cache = await caches.open(ON_USE);
     const kept = await cache.match(request, { ignoreVary: true });
     if (kept) return kept;
     const response = await fetch(request);
@@ -46,19 +46,19 @@ registerRoute(
 
 async function keepCatalogue(): Promise<void> {
   const language = (await get<string>("language").catch(() => undefined)) ?? "en";
-  const urls = catalogues.filter((each) => isOf(each, language));
-  if (urls.length > 0) await (await caches.open(CATALOGUES)).addAll(urls.map((url) => `/${url}`));
+  const urls = onUse.filter((each) => isOf(each, language));
+  if (urls.length > 0) await (await caches.open(ON_USE)).addAll(urls.map((url) => `/${url}`));
 }
 
-async function dropOldCatalogues(): Promise<void> {
-  const cache = await caches.open(CATALOGUES);
+async function dropOld(): Promise<void> {
+  const cache = await caches.open(ON_USE);
   for (const { url } of await cache.keys()) {
-    if (!catalogues.some((each) => url.endsWith(`/${each}`))) await cache.delete(url);
+    if (!onUse.some((each) => url.endsWith(`/${each}`))) await cache.delete(url);
   }
 }
 
 self.addEventListener("install", (event) => event.waitUntil(keepCatalogue()));
-self.addEventListener("activate", (event) => event.waitUntil(dropOldCatalogues()));
+self.addEventListener("activate", (event) => event.waitUntil(dropOld()));
 self.addEventListener("message", ({ data }) => {
   if (typeof data === "object" && data !== null && "type" in data && data.type === "SKIP_WAITING")
     void self.skipWaiting();

@@ -36,7 +36,7 @@ function toRandom(seed: number): () => number {
 
 /**
  * One random history of about two days, in one batch or several, late parts included.
- * @param compounded faults follow upon each other: then nobody can say how much may be lost, but still nothing is counted twice.
+ * @param compounded faults follow upon each other: then nobody can say how much may be lost, only that nothing is counted twice.
  */
 export function fuzzRegisters(seed: number, compounded = false): Fuzzed {
   const random = toRandom(seed);

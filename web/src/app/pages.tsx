@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from "react";
-import { loadLaterTexts } from "../lib/text.ts";
+import { loadTexts } from "../lib/text.ts";
 
 /** A page in a chunk of its own. Once preloaded it is drawn at once, without the fallback showing for a frame. */
 function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
@@ -19,23 +19,23 @@ function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
 const home = createPage(async () => (await import("../features/home/home-page.tsx")).HomePage);
 const signIn = createPage(async () => (await import("../features/sign-in/sign-in-page.tsx")).SignInPage);
 const node = createPage(async () => {
-  const [{ NodePage }] = await Promise.all([import("../features/node/node-page.tsx"), loadLaterTexts()]);
+  const [{ NodePage }] = await Promise.all([import("../features/node/node-page.tsx"), loadTexts("later")]);
   return NodePage;
 });
 const history = createPage(async () => {
-  const [{ HistoryPage }] = await Promise.all([import("../features/history/history-page.tsx"), loadLaterTexts()]);
+  const [{ HistoryPage }] = await Promise.all([import("../features/history/history-page.tsx"), loadTexts("later")]);
   return HistoryPage;
 });
 const settings = createPage(async () => {
-  const [{ SettingsPage }] = await Promise.all([import("../features/settings/settings-page.tsx"), loadLaterTexts()]);
+  const [{ SettingsPage }] = await Promise.all([import("../features/settings/settings-page.tsx"), loadTexts("later")]);
   return SettingsPage;
 });
 const later = createPage(async () => {
-  const [{ LaterPages }] = await Promise.all([import("./later-pages.tsx"), loadLaterTexts()]);
+  const [{ LaterPages }] = await Promise.all([import("./later-pages.tsx"), loadTexts("later", "rare")]);
   return LaterPages;
 });
 const door = createPage(async () => {
-  const [{ Door }] = await Promise.all([import("./later-pages.tsx"), loadLaterTexts()]);
+  const [{ Door }] = await Promise.all([import("./later-pages.tsx"), loadTexts("later", "rare")]);
   return Door;
 });
 
@@ -55,6 +55,5 @@ export async function preloadFirst(signedIn: boolean, path: string): Promise<voi
 
 /** Fetches what the next tap needs, when nothing else is to do. */
 export function preloadRest(signedIn: boolean): void {
-  for (const page of signedIn ? [home, history, node, settings, later] : [home])
-    void page.preload().catch(() => undefined);
+  for (const page of signedIn ? [home, history, node, settings] : [home]) void page.preload().catch(() => undefined);
 }

@@ -2,10 +2,11 @@ import { i18n } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
+import type rare from "../locales/rare/en.json";
 import { createValue } from "./value.ts";
 
 /** Every text of the app has an id; English is the source catalogue. */
-export type MessageId = keyof typeof en | keyof typeof later;
+export type MessageId = keyof typeof en | keyof typeof later | keyof typeof rare;
 export type Text = (id: MessageId, values?: Record<string, string | number>) => string;
 
 export const languages = { en: "English", de: "Deutsch", el: "Ελληνικά" } as const;
@@ -17,13 +18,21 @@ const catalogues = {
   el: () => import("../locales/el.json?lingui"),
 } as const;
 
-/** Texts of the pages behind the first come with those pages. */
-const laterCatalogues = {
-  en: () => import("../locales/later/en.json?lingui"),
-  de: () => import("../locales/later/de.json?lingui"),
-  el: () => import("../locales/later/el.json?lingui"),
+/** Texts of the pages behind the first, and of those that are opened now and then, come with those pages. */
+const further = {
+  later: {
+    en: () => import("../locales/later/en.json?lingui"),
+    de: () => import("../locales/later/de.json?lingui"),
+    el: () => import("../locales/later/el.json?lingui"),
+  },
+  rare: {
+    en: () => import("../locales/rare/en.json?lingui"),
+    de: () => import("../locales/rare/de.json?lingui"),
+    el: () => import("../locales/rare/el.json?lingui"),
+  },
 } as const;
-let withLater = false;
+type Further = keyof typeof further;
+const needed = new Set<Further>();
 let shown: Language = "en";
 
 const STORED = "lastmeter.language";
@@ -54,19 +63,16 @@ export async function adoptLanguage(tag: string): Promise<void> {
 }
 
 /** Called with the page that needs them, and by every change of the language from then on. */
-export async function loadLaterTexts(): Promise<void> {
-  withLater = true;
+export async function loadTexts(...names: Further[]): Promise<void> {
   const language = shown;
-  const { messages } = await laterCatalogues[language]();
-  i18n.load(language, messages);
+  for (const name of names) needed.add(name);
+  for (const { messages } of await Promise.all(names.map((name) => further[name][language]())))
+    i18n.load(language, messages);
 }
 
 async function showLanguage(language: Language): Promise<void> {
-  const [{ messages: main }, more] = await Promise.all([
-    catalogues[language](),
-    withLater ? laterCatalogues[language]() : { messages: {} },
-  ]);
-  const messages = { ...main, ...more.messages };
+  const parts = await Promise.all([catalogues[language](), ...[...needed].map((name) => further[name][language]())]);
+  const messages = Object.assign({}, ...parts.map((part) => part.messages));
   shown = language;
   locale.set(navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language);
   document.documentElement.lang = language;

@@ -5,6 +5,9 @@ import en from "./en.json" with { type: "json" };
 import deLater from "./later/de.json" with { type: "json" };
 import elLater from "./later/el.json" with { type: "json" };
 import enLater from "./later/en.json" with { type: "json" };
+import deRare from "./rare/de.json" with { type: "json" };
+import elRare from "./rare/el.json" with { type: "json" };
+import enRare from "./rare/en.json" with { type: "json" };
 
 type Catalogue = Record<string, string>;
 const translations: [string, Catalogue, Catalogue][] = [
@@ -12,6 +15,8 @@ const translations: [string, Catalogue, Catalogue][] = [
   ["el", el, en],
   ["de, later pages", deLater, enLater],
   ["el, later pages", elLater, enLater],
+  ["de, rare pages", deRare, enRare],
+  ["el, rare pages", elRare, enRare],
 ];
 
 /** The placeholders of an ICU message, in any order. */

@@ -38,7 +38,7 @@ function LiveNow({ lent, subject }: LentNowProps) {
   };
   return (
     <div className={style.now}>
-      <h3>{text("lent.now")}</h3>
+      <p className={style.label}>{text("lent.now")}</p>
       <p className={style.figures}>
         <span className={style.figure}>
           <Given read={toPowerW} role={lent.node.role} />
@@ -74,7 +74,7 @@ function SlotNow({ lent, subject }: LentNowProps) {
   const figure = value === null ? null : toValueFigureOf(value, subject, toPeriodOf(lent.resolution), locale);
   return (
     <div className={style.now}>
-      <h3>{text("lent.last")}</h3>
+      <p className={style.label}>{text("lent.last")}</p>
       <p className={style.figures}>
         <span className={style.big} data-testid="lent-value" data-value={value ?? undefined}>
           {figure ? figure.text : "–"}

@@ -19,7 +19,7 @@ export function LentValues({ lent }: { lent: Lent }) {
   if (channels.length === 0) return null;
   return (
     <div>
-      <h3>{text("lent.values")}</h3>
+      <p className={style.label}>{text("lent.values")}</p>
       <dl className={style.values}>
         {channels.map((channel) => {
           const toNewest = () => live?.()?.values[channel.key] ?? null;
