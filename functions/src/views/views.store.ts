@@ -42,10 +42,21 @@ const liveSchema = z.object({ d: z.nullable(liveDataSchema) });
  * with no `readers`; who keeps the grants adds them. Call before the grant is written.
  * @throws AppError not_found: no such node in the network; bad_request at `channels`: not channels of it; too_many: different views.
  */
-export async function openView(db: Firestore, { networkId, nodeId, channels, now }: ViewRequest): Promise<string> {
-  const viewId = await toViewId(nodeId, channels);
-  const name = { networkId, nodeId, viewId };
-  const scope = await register(db, name, async (directory) => {
+export async function openView(db: Firestore, request: ViewRequest): Promise<string> {
+  const { networkId, nodeId } = request;
+  const name = { networkId, nodeId, viewId: await toViewId(nodeId, request.channels) };
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+    const scope = await registerOpening(db, name, request);
+    let copied = await copyPage(db, name, scope);
+    while (copied === "more") copied = await copyPage(db, name, scope);
+    if (copied === "all") return name.viewId;
+  }
+  throw new AppError("unavailable", "the view is dropped again and again", 2);
+}
+
+function registerOpening(db: Firestore, name: ViewName, { channels, now }: ViewRequest): Promise<ViewScope> {
+  const { networkId, nodeId, viewId } = name;
+  return register(db, name, async (directory) => {
     const opened = planOpening(directory, nodeId, viewId, channels);
     const node = findNode(opened, nodeId);
     const keys = node?.views?.[viewId] ?? [];
@@ -56,8 +67,6 @@ export async function openView(db: Firestore, { networkId, nodeId, channels, now
     const writes = [toWrite(paths.view(nodeId, viewId), view), await toLive(db, name, found)];
     return { directory: opened, writes, result: found };
   });
-  while (await copyPage(db, name, scope));
-  return viewId;
 }
 
 /**
@@ -116,17 +125,17 @@ async function register<T>(
   throw new AppError("unavailable", "contended", 2);
 }
 
-/** Copies a page of what was there before the view; false: all is there. Reading locks the page against batches and repairs. */
-function copyPage(db: Firestore, { nodeId, viewId }: ViewName, scope: ViewScope): Promise<boolean> {
+/** Copies a page of what was there before the view. `dropped`: it is being removed, and must be opened anew. Reading locks the page against batches and repairs. */
+function copyPage(db: Firestore, { nodeId, viewId }: ViewName, scope: ViewScope): Promise<"more" | "all" | "dropped"> {
   const view = db.doc(paths.view(nodeId, viewId));
   return db.runTransaction(async (transaction) => {
     const known = viewDocumentSchema.safeParse((await transaction.get(view)).data());
-    if (!known.success || known.data.state === "dropping") throw new AppError("conflict", "the view is being dropped");
-    if (known.data.state === "ready") return false;
+    if (!known.success || known.data.state === "dropping") return "dropped";
+    if (known.data.state === "ready") return "all";
     const part = viewParts[known.data.part];
     if (part === undefined) {
       transaction.update(view, { state: "ready" });
-      return false;
+      return "all";
     }
     const page = await transaction.get(toPage(db, part.path(nodeId, "-"), known.data.after).limit(part.page));
     let bytes = 0;
@@ -145,7 +154,7 @@ function copyPage(db: Firestore, { nodeId, viewId }: ViewName, scope: ViewScope)
       if (Object.keys(d).length > 0) transaction.set(db.doc(path), { ...data, d });
     }
     transaction.update(view, next);
-    return true;
+    return "more";
   });
 }
 
