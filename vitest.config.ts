@@ -27,7 +27,14 @@ export default defineConfig({
       },
       // One suite after the other.
       ...["rules", "flows", "e2e"].map((name, at) => ({
-        test: { name, include: [`test/${name}/**/*.test.ts`], ...shared, sequence: { groupOrder: at + 1 } },
+        test: {
+          name,
+          include: [`test/${name}/**/*.test.ts`],
+          ...shared,
+          // Each file of rules has a project of its own in the emulator.
+          ...(name === "rules" && { fileParallelism: true, maxWorkers: 2 }),
+          sequence: { groupOrder: at + 1 },
+        },
       })),
     ],
   },
