@@ -1,31 +1,16 @@
 import { randomUUID } from "node:crypto";
 import type { NodeId } from "@lastmeter/model/ids";
-import type { Node } from "@lastmeter/model/node";
-import { paths } from "@lastmeter/model/paths";
-import { packSlot, type Slot, type SlotStats, toSlotKey } from "@lastmeter/model/series";
-import { type SlotResolution, slotResolutions, toBucketId, toSlotInterval } from "@lastmeter/model/time";
 import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
 import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn, type viewports } from "../support/browser.ts";
-import { toDeviceList } from "../support/plug.ts";
+import { startLentHome } from "../support/lent-home.ts";
 import { findFaults } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
-import { requireChannel, waitForNodes } from "../support/stored.ts";
+import { type Account, requireStack, type TestNetwork } from "../support/stack.ts";
 
-const ZONE = "Europe/Athens";
-const HOUR_MS = 3_600_000;
 /** From the tap that ends it to nothing of it on the other's screen. */
 const GONE_MS = 5_000;
-const db = openDatabase();
 const { stranger } = requireStack().accounts;
 
 let browser: Browser;
@@ -33,48 +18,6 @@ let network: TestNetwork;
 let owner: Account;
 let page: Page;
 let nodeId: NodeId;
-
-/** Two days of every resolution, so that each could be seen if it were not for the grant. */
-async function seed(node: Node): Promise<void> {
-  const now = Date.now();
-  const documents = new Map<string, Record<string, Uint8Array>>();
-  for (const resolution of slotResolutions) {
-    for (let at = now - 48 * HOUR_MS; at < now; at += HOUR_MS / 4) {
-      const { startAt, endAt } = toSlotInterval(resolution, at, ZONE);
-      if (endAt > now) continue;
-      const path = paths.bucket(nodeId, resolution, toBucketId(resolution, startAt, ZONE));
-      const d = documents.get(path) ?? {};
-      d[toSlotKey(startAt)] = packSlot(toSlot(node, resolution, startAt, endAt));
-      documents.set(path, d);
-    }
-  }
-  const batch = db.batch();
-  for (const [path, d] of documents) batch.set(db.doc(path), { v: 1, networkId: network.networkId, d });
-  await batch.commit();
-}
-
-function toSlot(node: Node, resolution: SlotResolution, startAt: number, endAt: number): Slot {
-  const wh = 10 + slotResolutions.indexOf(resolution) * 100 + (new Date(startAt).getUTCHours() % 7);
-  const coveredS = (endAt - startAt) / 1000;
-  const base: SlotStats = {
-    n: 1,
-    coveredS,
-    integral: 0,
-    min: 0,
-    max: 0,
-    first: 0,
-    firstAt: startAt,
-    last: 0,
-    lastAt: startAt,
-    energy: null,
-    quality: "good",
-  };
-  const channels = new Map([
-    [requireChannel(node, "energyImport").ix, { ...base, energy: wh }],
-    [requireChannel(node, "power").ix, { ...base, integral: wh * 36_000 }],
-  ]);
-  return { startAt, endAt, channels };
-}
 
 const open = (on: Page, path: string) => on.goto(`${requireStack().app}${path}`);
 const readBars = async (on: Page) => {
@@ -84,18 +27,7 @@ const readBars = async (on: Page) => {
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  owner = await createAccount("sharer");
-  network = await startTestNetwork({ name: "shared home", owner: owner.email });
-  await network.publish("bridge/state", '{"state":"online"}', true);
-  await network.publish("bridge/devices", toDeviceList("heater"), true);
-  const [found] = await waitForNodes(db, network.networkId, 1);
-  if (!found) throw new Error("no node");
-  nodeId = found.id;
-  await seed(found.node);
-  await network.publish("heater", JSON.stringify({ power: 120, energy: 5, voltage: 230, state: "ON" }));
-  page = await (await openPhone(browser)).newPage();
-  await signIn(page, owner);
-  await page.getByTestId("node-row").waitFor();
+  ({ network, owner, page, nodeId } = await startLentHome(browser, "shared home"));
 });
 afterAll(async () => {
   await network?.stop();

@@ -7,8 +7,8 @@ const now = Date.UTC(2026, 10, 22, 12);
 const DAY_MS = 86_400_000;
 const node = "n".repeat(22) as NodeId;
 const draft = toDraft([node]);
-const toTermsOf = (change: Partial<Draft>, began: number | null = null) =>
-  toTerms({ ...draft, ...change }, now, ZONE, began);
+const toTermsOf = (change: Partial<Draft>, from?: number, until: number | null = null) =>
+  toTerms({ ...draft, ...change }, now, ZONE, from === undefined ? null : { from, until });
 
 describe("terms of a share", () => {
   it("are careful unless somebody chooses otherwise: a day's values, 30 days, looking only", () => {
@@ -43,6 +43,19 @@ describe("terms of a share", () => {
 
   it("keep the beginning of a grant that is changed", () => {
     expect(toTermsOf({}, now - DAY_MS)).toMatchObject({ from: now - DAY_MS, until: now + 30 * DAY_MS });
+  });
+
+  it("keep the moments of a grant that is changed, where their days are left as they are", () => {
+    const [from, until] = [now + DAY_MS, now + 8 * DAY_MS];
+    const shown = { from: "2026-11-23", until: "date", lastDay: "2026-11-30" } as const;
+    expect(toTermsOf(shown, from, until)).toMatchObject({ from, until });
+    expect(toTermsOf({ ...shown, lastDay: "2026-12-01" }, from, until)).toMatchObject({
+      until: Date.UTC(2026, 11, 1, 22),
+    });
+    expect(toTermsOf({ ...shown, from: "2026-11-24" }, from, until)).toMatchObject({
+      from: Date.UTC(2026, 10, 23, 22),
+    });
+    expect(toTermsOf({ ...shown, from: "" }, from, until)).toMatchObject({ from: now });
   });
 
   it.each<[string, Partial<Draft>, string]>([

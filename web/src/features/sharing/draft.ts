@@ -97,24 +97,30 @@ export function fromGrant(grant: Grant, now: number): Draft {
   };
 }
 
-/** Terms of the draft, or why there are none. @param began when the grant that is changed began */
-export function toTerms(
-  draft: Draft,
-  now: number,
-  timeZone: string,
-  began: number | null = null,
-): GrantTerms | MessageId {
+type Held = Pick<Grant, "from" | "until"> | null;
+
+function toStart(day: string, timeZone: string, held: Held): number {
+  return held && toLocalDay(held.from, timeZone) === day ? held.from : toDayInterval(day, timeZone).startAt;
+}
+
+function toEnd(day: string, timeZone: string, held: Held): number {
+  const until = held?.until ?? null;
+  return until !== null && toLocalDay(until - 1, timeZone) === day ? until : toDayInterval(day, timeZone).endAt;
+}
+
+/** Terms of the draft, or why there are none. @param held the grant that is changed: a day nobody touched keeps its moment */
+export function toTerms(draft: Draft, now: number, timeZone: string, held: Held = null): GrantTerms | MessageId {
   const { role, resolution, channels, historyFrom, purpose } = draft;
   if (draft.nodeIds?.length === 0) return "share.fault.nodes";
   if (channels?.length === 0) return "share.fault.channels";
-  const from = draft.from === "" ? (began ?? now) : toDayInterval(draft.from, timeZone).startAt;
+  const from = draft.from === "" ? Math.min(held?.from ?? now, now) : toStart(draft.from, timeZone, held);
   const length = lengths[draft.until];
   if (draft.until === "date" && draft.lastDay === "") return "share.fault.until";
   const until =
     draft.until === "none"
       ? null
       : length === undefined
-        ? toDayInterval(draft.lastDay, timeZone).endAt
+        ? toEnd(draft.lastDay, timeZone, held)
         : Math.max(from, now) + length;
   const terms = { role, resolution, channels, from, until, historyFrom: historyFrom || null, purpose: purpose.trim() };
   const parsed = grantTermsSchema.safeParse(terms);

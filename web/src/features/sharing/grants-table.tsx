@@ -23,7 +23,7 @@ const reasons = { own: "table.ownReason", admin: "table.adminReason" } as const;
 export function GrantsTable({ managed, grants, chosen, onChoose }: GrantsTableProps) {
   const text = useText();
   const locale = useWatched(localeValue);
-  const { home, nodes, uid, email } = managed;
+  const { home, nodes, list, uid, email } = managed;
   const free = grants.filter((grant) => toLock(grant, { uid, isOwner: home.isOwner }) === null);
   const toggle = (key: string) => {
     const next = new Set(chosen);
@@ -32,7 +32,7 @@ export function GrantsTable({ managed, grants, chosen, onChoose }: GrantsTablePr
   };
   const allChosen = free.length > 0 && free.every((grant) => chosen.has(toKey(grant)));
   const heads = ["who", "what", "how", "role", "until", "opened", "purpose"] as const;
-  const ownerLabel = home.isOwner ? email : (grants[0]?.ownerLabel ?? "");
+  const ownerLabel = home.isOwner ? email : (list?.grants[0]?.ownerLabel ?? "");
   return (
     <div className={style.scroll}>
       <table className={style.table} data-testid="grants">

@@ -4,7 +4,7 @@ import { useLocation } from "wouter";
 import { CallError, toCallText } from "../../data/call-error.ts";
 import { leave, useSession } from "../../data/session.ts";
 import { serverNow } from "../../lib/clock.ts";
-import { toTermsWords, toTimeWords } from "../../lib/terms.ts";
+import { toChannelWords, toTimeWords } from "../../lib/terms.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -98,7 +98,7 @@ function OfferCard({ offer, email, accept, decline }: OfferCardProps) {
     [text("lent.finest"), text(`resolution.${terms.resolution}`)],
     [text("invitation.may"), text(`role.may.${terms.role}`)],
     [text("lent.time"), toTimeWords(terms, serverNow(), words)],
-    ...(terms.channels === null ? [] : [[text("lent.channels"), toTermsWords(terms, [], serverNow(), words)]]),
+    ...(terms.channels === null ? [] : [[text("lent.channels"), toChannelWords(terms.channels, [], text)]]),
     ...(terms.purpose === "" ? [] : [[text("lent.purpose"), terms.purpose]]),
   ];
   return (

@@ -1,4 +1,5 @@
 import { Link } from "wouter";
+import { serverNow } from "../../lib/clock.ts";
 import { useLiveValue } from "../../lib/live-value.ts";
 import { endsSoon, toDaysLeft } from "../../lib/terms.ts";
 import { useText } from "../../lib/text.ts";
@@ -13,7 +14,8 @@ const HOUR_MS = 3_600_000;
 /** What ends within a week, with the way to let it last. */
 export function Reminders({ managed: { home, nodes, list } }: { managed: Managed }) {
   const text = useText();
-  const now = useLiveValue((at) => Math.floor(at / HOUR_MS)) * HOUR_MS;
+  useLiveValue((at) => Math.floor(at / HOUR_MS));
+  const now = serverNow();
   return toGiven(list?.grants ?? [])
     .filter((grant) => endsSoon(grant, now))
     .map(({ principalId, nodeId, until, label }) => {

@@ -32,7 +32,7 @@ export function useShare(managed: Managed, changes: Grant | null, onDone: (facts
     if (principal && "email" in principal && principal.email === managed.email.toLowerCase() && changes === null) {
       return refuse("share.fault.self", "who");
     }
-    const terms = toTerms(draft, serverNow(), timeZone, changes?.from ?? null);
+    const terms = toTerms(draft, serverNow(), timeZone, changes);
     if (typeof terms === "string") return refuse(terms, "terms");
     setState({ busy: true, fault: null, wrong: null });
     try {
