@@ -26,13 +26,13 @@ export default defineConfig({
         },
       },
       // One suite after the other.
-      ...["rules", "flows", "e2e"].map((name, at) => ({
+      ...["rules", "flows", "e2e", "start"].map((name, at) => ({
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],
           ...shared,
-          // Each file of rules has a project of its own in the emulator.
-          ...(name === "rules" && { fileParallelism: true, maxWorkers: 2 }),
+          // Each file of rules has a project of its own in the emulator, each of e2e people and homes of its own.
+          ...((name === "rules" || name === "e2e") && { fileParallelism: true, maxWorkers: 2 }),
           sequence: { groupOrder: at + 1 },
         },
       })),

@@ -9,10 +9,10 @@ import { Mosquitto } from "./support/mosquitto.ts";
 import { ensurePrograms } from "./support/programs.ts";
 
 /**
- * `npm test`: check, then unit, rules, flows and e2e, the last three on one real stack. `npm test -- rules flows` runs only
+ * `npm test`: check, then unit, and on one real stack rules, flows and e2e; `start` last, since it builds anew. `npm test -- rules flows` runs only
  * those suites; `npm test -- flows recording` only files of them whose name contains the word.
  */
-const suites = ["unit", "rules", "flows", "e2e"] as const;
+const suites = ["unit", "rules", "flows", "e2e", "start"] as const;
 type Suite = (typeof suites)[number];
 const isSuite = (word: string): word is Suite => suites.some((suite) => suite === word);
 
