@@ -6,13 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
 import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
+import { call } from "../support/call.ts";
 import { findFaults } from "../support/screen.ts";
 import { type SpikyPlug, startSpikyPlug } from "../support/spiky-plug.ts";
-import { type Account, openDatabase, requireStack } from "../support/stack.ts";
+import { openDatabase, requireStack } from "../support/stack.ts";
 
 const QUARTER_MS = 900_000;
 const db = openDatabase();
-const { app, auth, accounts } = requireStack();
+const { app, accounts } = requireStack();
 let browser: Browser;
 let home: SpikyPlug;
 let page: Page;
@@ -49,19 +50,6 @@ async function confirm(name: string) {
 async function expectStored(day: string, wh: number, monthWh: number) {
   expect(await home.readWh("day", day)).toBe(wh);
   expect(await home.readWh("month", toMonth(day))).toBe(monthWh);
-}
-
-async function readIdToken({ email, password }: Account): Promise<string> {
-  const url = `${auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=demo`;
-  const body = JSON.stringify({ email, password, returnSecureToken: true });
-  const reply = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
-  return z.object({ idToken: z.string() }).parse(await reply.json()).idToken;
-}
-
-async function callAs(account: Account, data: object): Promise<{ status: number; body: unknown }> {
-  const headers = { "content-type": "application/json", authorization: `Bearer ${await readIdToken(account)}` };
-  const reply = await fetch(`${app}/call/repair`, { method: "POST", headers, body: JSON.stringify({ data }) });
-  return { status: reply.status, body: await reply.json() };
 }
 
 beforeAll(async () => {
@@ -178,11 +166,11 @@ describe("a stranger", () => {
   it("is told what is told of a node that is not there; its owner may", async () => {
     const from = home.toNoon(home.spikeDay) + 4 * QUARTER_MS;
     const data = { nodeId: home.stored.id, from, to: from + QUARTER_MS, action: "restore" };
-    const refused = await callAs(accounts.stranger, data);
+    const refused = await call("repair", accounts.stranger, data, `${app}/call`);
     expect(refused.status).toBe(404);
     const { error } = z.object({ error: z.object({ details: problemSchema }) }).parse(refused.body);
     expect(error.details.type).toBe("urn:lastmeter:problem:not_found");
-    expect((await callAs(home.account, data)).status).toBe(200);
+    expect((await call("repair", home.account, data, `${app}/call`)).status).toBe(200);
   });
 });
 

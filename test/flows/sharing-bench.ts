@@ -63,6 +63,9 @@ export interface SharingBench {
     nodeIds?: readonly NodeId[] | null,
   ): Promise<void>;
   readSeats(nodeId: NodeId): Promise<Seats>;
+  /** The owner and these, as a list of seats names them. */
+  only(...uids: string[]): string[];
+  nobodyElse(): Seats;
   readGrant(nodeId: NodeId, person: Person): Promise<Record<string, unknown> | undefined>;
   /** Oldest first. */
   readLog(networkId: NetworkId): Promise<AccessLogEntry[]>;
@@ -144,6 +147,8 @@ export async function openSharingBench(projectId: string): Promise<SharingBench>
       ]);
       return { members, readers, managers };
     },
+    only: (...uids) => [owner.uid, ...uids].sort(),
+    nobodyElse: () => ({ members: bench.only(), readers: bench.only(), managers: bench.only() }),
     async readGrant(nodeId, { uid }) {
       return (await db.doc(paths.nodeGrant(nodeId, uid)).get()).data();
     },

@@ -6,10 +6,10 @@ import { getApps } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import type { Firestore } from "firebase-admin/firestore";
 import { beforeAll, describe, expect, it } from "vitest";
-import { z } from "zod/mini";
 import { ensureSecrets, toServerSecrets } from "../stack/secrets.ts";
 import { root } from "../stack/stack.ts";
 import { waitFor } from "../stack/wait-for.ts";
+import { call } from "../support/call.ts";
 import { type Account, createAccount, openDatabase, requireStack } from "../support/stack.ts";
 import { toTerms } from "./sharing-bench.ts";
 
@@ -36,23 +36,7 @@ beforeAll(async () => {
   ({ networkId } = await registerNetwork(db, input, toServerSecrets(ensureSecrets(root)), Date.now()));
 });
 
-async function signIn({ email, password }: Account): Promise<string> {
-  const url = `${ready.auth}/identitytoolkit.googleapis.com/v1/accounts:signInWithPassword?key=any`;
-  const headers = { "content-type": "application/json" };
-  const body = JSON.stringify({ email, password, returnSecureToken: true });
-  const reply = await fetch(url, { method: "POST", headers, body });
-  return z.object({ idToken: z.string() }).parse(await reply.json()).idToken;
-}
-
-/** By the callable protocol, as the app does. */
-async function call(account: Account | null, data: object): Promise<{ status: number; body: unknown }> {
-  const authorization = account === null ? {} : { authorization: `Bearer ${await signIn(account)}` };
-  const headers = { "content-type": "application/json", ...authorization };
-  const signal = AbortSignal.timeout(60_000);
-  const body = JSON.stringify({ data });
-  const reply = await fetch(`${ready.functions}/sharing`, { method: "POST", headers, body, signal });
-  return { status: reply.status, body: await reply.json() };
-}
+const share = (account: Account | null, data: object) => call("sharing", account, data);
 
 async function createNode(): Promise<NodeId> {
   const nodeId = randomId() as NodeId;
@@ -69,9 +53,9 @@ describe("sharing as it is deployed", () => {
   it("invites, accepts, covers a node that comes later by itself, and revokes", async () => {
     const first = await createNode();
     const terms = toTerms({ from: Date.now() - 1000, until: null });
-    const invited = await call(owner, { act: "invite", networkId, nodeIds: null, email: eva.email, terms });
+    const invited = await share(owner, { act: "invite", networkId, nodeIds: null, email: eva.email, terms });
     const { token } = inviteResultSchema.parse(Reflect.get(Object(invited.body), "result"));
-    expect(await call(eva, { act: "accept", networkId, token })).toMatchObject({ status: 200 });
+    expect(await share(eva, { act: "accept", networkId, token })).toMatchObject({ status: 200 });
     const { uid } = await getAuth(getApps()[0]).getUserByEmail(eva.email);
     const readMembers = async (nodeId: NodeId): Promise<string[]> =>
       (await db.doc(paths.node(nodeId)).get()).get("memberIds");
@@ -82,17 +66,17 @@ describe("sharing as it is deployed", () => {
     expect((await db.doc(paths.live(later)).get()).get("readers")).toContain(uid);
 
     const revoke = { act: "revoke", networkId, nodeIds: null, principalIds: [uid] };
-    expect(await call(owner, revoke)).toMatchObject({ status: 200, body: { result: null } });
+    expect(await share(owner, revoke)).toMatchObject({ status: 200, body: { result: null } });
     for (const nodeId of [first, later]) expect(await readMembers(nodeId)).not.toContain(uid);
   });
 
   it("answers with a problem document that names the field", async () => {
-    const wrong = await call(owner, { act: "list", networkId: "short" });
+    const wrong = await share(owner, { act: "list", networkId: "short" });
     expect(wrong).toMatchObject({
       status: 400,
       body: { error: { details: { type: "urn:lastmeter:problem:bad_request", errors: [{ path: "networkId" }] } } },
     });
-    expect(await call(eva, { act: "list", networkId })).toMatchObject({ status: 404 });
-    expect(await call(null, { act: "list", networkId })).toMatchObject({ status: 401 });
+    expect(await share(eva, { act: "list", networkId })).toMatchObject({ status: 404 });
+    expect(await share(null, { act: "list", networkId })).toMatchObject({ status: 401 });
   });
 });

@@ -23,9 +23,6 @@ beforeEach(async () => {
   home = await bench.createHome();
 });
 
-const only = (...uids: string[]) => [bench.owner.uid, ...uids].sort();
-const nobodyElse = () => ({ members: only(), readers: only(), managers: only() });
-
 describe("an invitation", () => {
   it("becomes a grant in one step with the lists and the log", async () => {
     const [nodeId, other] = home.nodeIds;
@@ -37,10 +34,14 @@ describe("an invitation", () => {
       nodes: [{ nodeId, name: "Plug" }],
       terms: toTerms(),
     });
-    expect(await bench.readSeats(nodeId)).toEqual(nobodyElse());
+    expect(await bench.readSeats(nodeId)).toEqual(bench.nobodyElse());
     expect(await bench.act(eva, { act: "accept", networkId, token })).toEqual({ nodeIds: [nodeId] });
-    expect(await bench.readSeats(nodeId)).toEqual({ members: only(eva.uid), readers: only(eva.uid), managers: only() });
-    expect(await bench.readSeats(other)).toEqual(nobodyElse());
+    expect(await bench.readSeats(nodeId)).toEqual({
+      members: bench.only(eva.uid),
+      readers: bench.only(eva.uid),
+      managers: bench.only(),
+    });
+    expect(await bench.readSeats(other)).toEqual(bench.nobodyElse());
     const grant = grantSchema.parse(await bench.readGrant(nodeId, eva));
     expect(grant).toMatchObject({ label: eva.email, source: "node", nodeId, networkId, dueAt: toTerms().until });
     const log = (await bench.readLog(networkId)).map((entry) => accessLogEntrySchema.parse(entry));

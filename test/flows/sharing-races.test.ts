@@ -17,8 +17,6 @@ beforeEach(() => {
   bench.time.now = START;
 });
 
-const only = (...uids: string[]) => [bench.owner.uid, ...uids].sort();
-
 /** Lists, grant and ownership of every node say the same of this person. */
 async function expectAgreement({ nodeIds }: Pick<SharedHome, "nodeIds">, person: Person): Promise<void> {
   for (const nodeId of nodeIds) {
@@ -57,7 +55,7 @@ describe("at the same time", () => {
         await gateway.send({ messages: toMessages(n, n) }, { watched: "yes" });
       }
       expect(await revoke).toBeNull();
-      expect((await bench.readSeats(nodeId)).readers).toEqual(only());
+      expect((await bench.readSeats(nodeId)).readers).toEqual(bench.only());
     }
     expect((await live.get()).get("d.values.power.value")).toBe(170);
   });
@@ -124,7 +122,7 @@ describe("at the same time", () => {
       people.map((person, at) => bench.act(person, { act: "accept", networkId: home.networkId, token: tokens[at] })),
     );
     for (const nodeId of home.nodeIds) {
-      expect((await bench.readSeats(nodeId)).members).toEqual(only(...people.map(({ uid }) => uid)));
+      expect((await bench.readSeats(nodeId)).members).toEqual(bench.only(...people.map(({ uid }) => uid)));
     }
   });
 });

@@ -19,9 +19,6 @@ beforeEach(async () => {
   home = await bench.createHome();
 });
 
-const only = (...uids: string[]) => [bench.owner.uid, ...uids].sort();
-const nobodyElse = () => ({ members: only(), readers: only(), managers: only() });
-
 describe("an administrator", () => {
   const admin = { role: "admin", until: null } as const;
 
@@ -37,7 +34,7 @@ describe("an administrator", () => {
     });
     expect(await bench.act(eva, { act: "list", networkId })).toMatchObject({ invitations: [] });
     expect(await bench.act(eva, { act: "revoke", ...about, principalIds: [max.uid] })).toBeNull();
-    expect(await bench.readSeats(nodeIds[0])).toMatchObject({ members: only(eva.uid) });
+    expect(await bench.readSeats(nodeIds[0])).toMatchObject({ members: bench.only(eva.uid) });
   });
 
   it("decides nothing about themselves, the owner, or another administrator, and appoints nobody", async () => {
@@ -86,7 +83,7 @@ describe("an administrator", () => {
     await bench.lend(home, eva, admin, null);
     expect(await bench.act(eva, { act: "leave", networkId, nodeIds: [nodeIds[0]] })).toBe("bad_request");
     expect(await bench.act(eva, { act: "leave", networkId, nodeIds: null })).toBeNull();
-    expect(await bench.readSeats(nodeIds[0])).toEqual(nobodyElse());
+    expect(await bench.readSeats(nodeIds[0])).toEqual(bench.nobodyElse());
   });
 });
 
@@ -105,8 +102,8 @@ describe("a network in other hands", () => {
     expect((await db.doc(paths.network(networkId)).get()).get("ownerId")).toBe(eva.uid);
     for (const nodeId of nodeIds) {
       expect((await db.doc(paths.node(nodeId)).get()).get("ownerId")).toBe(eva.uid);
-      expect(await bench.readSeats(nodeId)).toMatchObject({ managers: only(eva.uid) });
-      expect((await bench.readSeats(nodeId)).readers).toEqual(expect.arrayContaining(only(eva.uid)));
+      expect(await bench.readSeats(nodeId)).toMatchObject({ managers: bench.only(eva.uid) });
+      expect((await bench.readSeats(nodeId)).readers).toEqual(expect.arrayContaining(bench.only(eva.uid)));
       expect(await bench.readGrant(nodeId, eva)).toBeUndefined();
       expect(await bench.readGrant(nodeId, bench.owner)).toMatchObject({ role: "admin", source: "network" });
     }

@@ -22,9 +22,6 @@ beforeEach(async () => {
   home = await bench.createHome();
 });
 
-const only = (...uids: string[]) => [bench.owner.uid, ...uids].sort();
-const nobodyElse = () => ({ members: only(), readers: only(), managers: only() });
-
 describe("a grant", () => {
   it("is changed: coarser at once", async () => {
     const [nodeId] = home.nodeIds;
@@ -39,14 +36,14 @@ describe("a grant", () => {
     };
     expect(await bench.act(bench.owner, { ...change, principalId: max.uid })).toBe("not_found");
     expect(await bench.act(bench.owner, change)).toEqual({ nodeIds: [nodeId] });
-    expect(await bench.readSeats(nodeId)).toEqual({ ...nobodyElse(), members: only(eva.uid) });
+    expect(await bench.readSeats(nodeId)).toEqual({ ...bench.nobodyElse(), members: bench.only(eva.uid) });
     expect(await bench.readGrant(nodeId, eva)).toMatchObject({ resolution: "day", label: eva.email });
   });
 
   it("to administer puts its holder among the managers", async () => {
     const [nodeId] = home.nodeIds;
     await bench.lend(home, eva, { role: "admin" });
-    const everywhere = only(eva.uid);
+    const everywhere = bench.only(eva.uid);
     expect(await bench.readSeats(nodeId)).toEqual({ members: everywhere, readers: everywhere, managers: everywhere });
   });
 
@@ -61,7 +58,7 @@ describe("a grant", () => {
     };
     expect(await bench.act(act === "revoke" ? bench.owner : eva, request)).toBeNull();
     for (const nodeId of nodeIds) {
-      expect(await bench.readSeats(nodeId)).toEqual(nobodyElse());
+      expect(await bench.readSeats(nodeId)).toEqual(bench.nobodyElse());
       expect(await bench.readGrant(nodeId, eva)).toBeUndefined();
     }
     const entries = (await bench.readLog(networkId)).filter((entry) => entry.act === act);
@@ -73,8 +70,8 @@ describe("a grant", () => {
     const { networkId, nodeIds } = home;
     await bench.lend(home, eva, {}, nodeIds);
     await bench.act(bench.owner, { act: "revoke", networkId, nodeIds: [nodeIds[0]], principalIds: [eva.uid] });
-    expect(await bench.readSeats(nodeIds[0])).toEqual(nobodyElse());
-    expect((await bench.readSeats(nodeIds[1])).readers).toEqual(only(eva.uid));
+    expect(await bench.readSeats(nodeIds[0])).toEqual(bench.nobodyElse());
+    expect((await bench.readSeats(nodeIds[1])).readers).toEqual(bench.only(eva.uid));
   });
 
   it("of the network reaches all nodes, a node's own stands before it", async () => {
@@ -84,16 +81,16 @@ describe("a grant", () => {
     await bench.lend(home, eva, { until: null }, null);
     expect(await bench.readGrant(first, eva)).toMatchObject({ source: "node", resolution: "hour" });
     expect(await bench.readGrant(second, eva)).toMatchObject({ source: "network", nodeId: second, dueAt: null });
-    expect((await bench.readSeats(second)).readers).toEqual(only(eva.uid));
-    expect((await bench.readSeats(first)).readers).toEqual(only());
+    expect((await bench.readSeats(second)).readers).toEqual(bench.only(eva.uid));
+    expect((await bench.readSeats(first)).readers).toEqual(bench.only());
 
     const revoke = { act: "revoke", networkId, principalIds: [eva.uid] };
     expect(await bench.act(bench.owner, { ...revoke, nodeIds: [second] })).toBe("bad_request");
     await bench.act(bench.owner, { ...revoke, nodeIds: [first] });
     expect(await bench.readGrant(first, eva)).toMatchObject({ source: "network", resolution: "raw" });
-    expect((await bench.readSeats(first)).readers).toEqual(only(eva.uid));
+    expect((await bench.readSeats(first)).readers).toEqual(bench.only(eva.uid));
     await bench.act(bench.owner, { ...revoke, nodeIds: null });
-    for (const nodeId of nodeIds) expect(await bench.readSeats(nodeId)).toEqual(nobodyElse());
+    for (const nodeId of nodeIds) expect(await bench.readSeats(nodeId)).toEqual(bench.nobodyElse());
   });
 
   it("of a network with 200 nodes begins and ends in one commit each", async () => {
@@ -121,7 +118,7 @@ describe("a grant", () => {
     expect(await bench.act(bench.owner, request)).toEqual({ nodeIds: [nodeIds[0]] });
     const path = paths.nodeGrant(nodeIds[0], "c~client-of-a-utility");
     expect((await bench.link.db.doc(path).get()).data()).toMatchObject({ principal: "client", label: "Utility" });
-    expect(await bench.readSeats(nodeIds[0])).toEqual(nobodyElse());
+    expect(await bench.readSeats(nodeIds[0])).toEqual(bench.nobodyElse());
   });
 
   it("is listed with open invitations, without copies, for who decides", async () => {
@@ -173,7 +170,11 @@ describe("a node that comes later", () => {
     const nodeId = randomId() as NodeId;
     await bench.addNode(networkId, nodeId);
     for (let turn = 0; turn < 2; turn++) await copyGrants(bench.context(), nodeId);
-    expect(await bench.readSeats(nodeId)).toEqual({ members: only(eva.uid), readers: only(eva.uid), managers: only() });
+    expect(await bench.readSeats(nodeId)).toEqual({
+      members: bench.only(eva.uid),
+      readers: bench.only(eva.uid),
+      managers: bench.only(),
+    });
     expect(await bench.readGrant(nodeId, eva)).toMatchObject({ source: "network", nodeId });
     expect(await bench.readGrant(nodeId, max)).toBeUndefined();
   });

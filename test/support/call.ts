@@ -9,16 +9,21 @@ async function signIn({ email, password }: Account): Promise<string> {
   return z.object({ idToken: z.string() }).parse(await reply.json()).idToken;
 }
 
-/** A callable by its protocol, as the app uses it. @param account null: nobody who signed in */
+/**
+ * A callable by its protocol, as the app uses it.
+ * @param account null: nobody who signed in
+ * @param base where the functions are: their own address, or `/call` of the app's host
+ */
 export async function call(
   name: string,
   account: Account | null,
   data: object,
+  base = requireStack().functions,
 ): Promise<{ readonly status: number; readonly body: unknown }> {
   const authorization = account === null ? {} : { authorization: `Bearer ${await signIn(account)}` };
   const headers = { "content-type": "application/json", ...authorization };
   const signal = AbortSignal.timeout(60_000);
   const init = { method: "POST", headers, body: JSON.stringify({ data }), signal };
-  const reply = await fetch(`${requireStack().functions}/${name}`, init);
+  const reply = await fetch(`${base}/${name}`, init);
   return { status: reply.status, body: await reply.json() };
 }
