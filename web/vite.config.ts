@@ -9,13 +9,10 @@ import { manifest } from "./manifest.ts";
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-const furtherTexts = { later: "/locales/later/", rare: "/locales/rare/" };
-
-/** Catalogues carry their part and language in the name: the service worker keeps only those in use. */
+/** Catalogues carry their part (the folder) and language in the name: the service worker keeps only those in use. */
 function toChunkName(module: string): string {
-  const part = Object.entries(furtherTexts).find(([, folder]) => module.includes(folder))?.[0];
-  if (part) return `assets/locale-${part}-[name]-[hash].js`;
-  return module.includes("/locales/") ? "assets/locale-[name]-[hash].js" : "assets/[name]-[hash].js";
+  const part = /\/locales\/(?:(\w+)\/)?\w+\.json/.exec(module);
+  return part ? `assets/locale-${part[1] ? `${part[1]}-` : ""}[name]-[hash].js` : "assets/[name]-[hash].js";
 }
 
 export default defineConfig({

@@ -9,7 +9,14 @@ import { ConsentPage, SharePage } from "../features/sharing/share-page.tsx";
 import { SharingPage } from "../features/sharing/sharing-page.tsx";
 import { TablePage } from "../features/sharing/table-page.tsx";
 import { YourDataPage } from "../features/your-data/your-data-page.tsx";
+import type { Texts } from "../lib/text.ts";
 import { NotFound } from "./not-found.tsx";
+
+export const texts: Texts = {
+  en: () => import("../locales/rare/en.json?lingui"),
+  de: () => import("../locales/rare/de.json?lingui"),
+  el: () => import("../locales/rare/el.json?lingui"),
+};
 
 /**
  * Every page that is not among the first four: their routes are no part of the first load. Imported as they are, not lazily: a second

@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from "react";
-import { loadTexts } from "../lib/text.ts";
+import { loadTexts, type Texts } from "../lib/text.ts";
 
 /** A page in a chunk of its own. Once preloaded it is drawn at once, without the fallback showing for a frame. */
 function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
@@ -18,26 +18,34 @@ function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
 
 const home = createPage(async () => (await import("../features/home/home-page.tsx")).HomePage);
 const signIn = createPage(async () => (await import("../features/sign-in/sign-in-page.tsx")).SignInPage);
-const node = createPage(async () => {
-  const [{ NodePage }] = await Promise.all([import("../features/node/node-page.tsx"), loadTexts("later")]);
-  return NodePage;
-});
-const history = createPage(async () => {
-  const [{ HistoryPage }] = await Promise.all([import("../features/history/history-page.tsx"), loadTexts("later")]);
-  return HistoryPage;
-});
-const settings = createPage(async () => {
-  const [{ SettingsPage }] = await Promise.all([import("../features/settings/settings-page.tsx"), loadTexts("later")]);
-  return SettingsPage;
-});
-const later = createPage(async () => {
-  const [{ LaterPages }] = await Promise.all([import("./later-pages.tsx"), loadTexts("later", "rare")]);
-  return LaterPages;
-});
-const door = createPage(async () => {
-  const [{ Door }] = await Promise.all([import("./later-pages.tsx"), loadTexts("later", "rare")]);
-  return Door;
-});
+const laterTexts: Texts = {
+  en: () => import("../locales/later/en.json?lingui"),
+  de: () => import("../locales/later/de.json?lingui"),
+  el: () => import("../locales/later/el.json?lingui"),
+};
+
+/** Page and texts side by side. */
+async function withLaterTexts<T>(load: Promise<T>): Promise<T> {
+  const [page] = await Promise.all([load, loadTexts(laterTexts)]);
+  return page;
+}
+
+const node = createPage(async () => (await withLaterTexts(import("../features/node/node-page.tsx"))).NodePage);
+const history = createPage(
+  async () => (await withLaterTexts(import("../features/history/history-page.tsx"))).HistoryPage,
+);
+const settings = createPage(
+  async () => (await withLaterTexts(import("../features/settings/settings-page.tsx"))).SettingsPage,
+);
+
+/** Pages opened now and then: their chunk brings the list of their own texts. */
+async function loadLater() {
+  const pages = await withLaterTexts(import("./later-pages.tsx"));
+  await loadTexts(pages.texts);
+  return pages;
+}
+const later = createPage(async () => (await loadLater()).LaterPages);
+const door = createPage(async () => (await loadLater()).Door);
 
 export const HomePage = home.Page;
 export const SignInPage = signIn.Page;

@@ -1,4 +1,4 @@
-import { i18n } from "@lingui/core";
+import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
@@ -18,21 +18,9 @@ const catalogues = {
   el: () => import("../locales/el.json?lingui"),
 } as const;
 
-/** Texts of the pages behind the first, and of those that are opened now and then, come with those pages. */
-const further = {
-  later: {
-    en: () => import("../locales/later/en.json?lingui"),
-    de: () => import("../locales/later/de.json?lingui"),
-    el: () => import("../locales/later/el.json?lingui"),
-  },
-  rare: {
-    en: () => import("../locales/rare/en.json?lingui"),
-    de: () => import("../locales/rare/de.json?lingui"),
-    el: () => import("../locales/rare/el.json?lingui"),
-  },
-} as const;
-type Further = keyof typeof further;
-const needed = new Set<Further>();
+/** A catalogue of pages behind the first, in each language: it comes with those pages, and its list lies in their chunk. */
+export type Texts = Readonly<Record<Language, () => Promise<{ readonly messages: Messages }>>>;
+const needed = new Set<Texts>();
 let shown: Language = "en";
 
 const STORED = "lastmeter.language";
@@ -63,15 +51,14 @@ export async function adoptLanguage(tag: string): Promise<void> {
 }
 
 /** Called with the page that needs them, and by every change of the language from then on. */
-export async function loadTexts(...names: Further[]): Promise<void> {
+export async function loadTexts(texts: Texts): Promise<void> {
   const language = shown;
-  for (const name of names) needed.add(name);
-  for (const { messages } of await Promise.all(names.map((name) => further[name][language]())))
-    i18n.load(language, messages);
+  needed.add(texts);
+  i18n.load(language, (await texts[language]()).messages);
 }
 
 async function showLanguage(language: Language): Promise<void> {
-  const parts = await Promise.all([catalogues[language](), ...[...needed].map((name) => further[name][language]())]);
+  const parts = await Promise.all([catalogues[language](), ...[...needed].map((texts) => texts[language]())]);
   const messages = Object.assign({}, ...parts.map((part) => part.messages));
   shown = language;
   locale.set(navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language);

@@ -1,37 +1,44 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import de from "./de.json" with { type: "json" };
-import el from "./el.json" with { type: "json" };
-import en from "./en.json" with { type: "json" };
-import deLater from "./later/de.json" with { type: "json" };
-import elLater from "./later/el.json" with { type: "json" };
-import enLater from "./later/en.json" with { type: "json" };
-import deRare from "./rare/de.json" with { type: "json" };
-import elRare from "./rare/el.json" with { type: "json" };
-import enRare from "./rare/en.json" with { type: "json" };
+import { z } from "zod/mini";
 
-type Catalogue = Record<string, string>;
-const translations: [string, Catalogue, Catalogue][] = [
-  ["de", de, en],
-  ["el", el, en],
-  ["de, later pages", deLater, enLater],
-  ["el, later pages", elLater, enLater],
-  ["de, rare pages", deRare, enRare],
-  ["el, rare pages", elRare, enRare],
+const folder = new URL(".", import.meta.url);
+const parts = [
+  "",
+  ...readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `${name}/`),
 ];
+const catalogueSchema = z.record(z.string(), z.string());
+
+/** As it stands in the file, so that a text that is there twice is seen. */
+const read = (part: string, language: string) => readFileSync(new URL(`${part}${language}.json`, folder), "utf8");
+const parse = (part: string, language: string) => catalogueSchema.parse(JSON.parse(read(part, language)));
 
 /** The placeholders of an ICU message, in any order. */
 const toPlaceholders = (message = ""): string[] =>
   [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name ?? ""))].sort();
 
-describe.each(translations)("catalogue %s", (_language, catalogue, source) => {
-  it("has every text, and no other", () => {
-    expect(Object.keys(catalogue).sort()).toEqual(Object.keys(source).sort());
-  });
+describe.each(parts.flatMap((part) => ["de", "el"].map((language) => ({ part, language }))))(
+  "catalogue $part$language",
+  ({ part, language }) => {
+    const catalogue = parse(part, language);
+    const source = parse(part, "en");
 
-  it("has the placeholders of the English text", () => {
-    const differing = Object.keys(source).filter(
-      (id) => String(toPlaceholders(catalogue[id])) !== String(toPlaceholders(source[id])),
-    );
-    expect(differing).toEqual([]);
-  });
+    it("has every text, and no other", () => {
+      expect(Object.keys(catalogue).sort()).toEqual(Object.keys(source).sort());
+    });
+
+    it("has the placeholders of the English text", () => {
+      const differing = Object.keys(source).filter(
+        (id) => String(toPlaceholders(catalogue[id])) !== String(toPlaceholders(source[id])),
+      );
+      expect(differing).toEqual([]);
+    });
+  },
+);
+
+it("no text stands in two catalogues, or twice in one", () => {
+  const ids = parts.flatMap((part) => [...read(part, "en").matchAll(/^\s*"([^"]+)":/gm)].map(([, id]) => id));
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });
