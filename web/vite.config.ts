@@ -15,6 +15,30 @@ function toChunkName(module: string): string {
   return part ? `assets/locale-${part[1] ? `${part[1]}-` : ""}[name]-[hash].js` : "assets/[name]-[hash].js";
 }
 
+interface Importers {
+  getModuleInfo(
+    id: string,
+  ): { readonly importers: readonly string[]; readonly dynamicImporters: readonly string[] } | null;
+}
+
+/** The groups of rare pages that a module is part of; "start" where something else needs it, too. */
+function toUsers(id: string, graph: Importers, seen: Set<string>): readonly string[] {
+  const group = /\/src\/app\/(\w+)-pages\.tsx$/.exec(id)?.[1];
+  if (group !== undefined) return [group];
+  if (seen.has(id)) return [];
+  seen.add(id);
+  const info = graph.getModuleInfo(id);
+  const importers = [...(info?.importers ?? []), ...(info?.dynamicImporters ?? [])];
+  if (importers.length === 0) return ["start"];
+  return importers.flatMap((importer) => toUsers(importer, graph, seen));
+}
+
+/** What several groups of rare pages share, and nobody else, is a rare chunk as well. */
+function toSharedName(id: string, graph: Importers): string | null {
+  const users = new Set(toUsers(id, graph, new Set()));
+  return users.size > 1 && !users.has("start") ? "shared-pages" : null;
+}
+
 export default defineConfig({
   root,
   define: { __APP_VERSION__: JSON.stringify(version) },
@@ -51,6 +75,7 @@ export default defineConfig({
             { name: "start", test: /\/ui\/use-title/, priority: 2 },
             { name: "home-page", test: /\/src\/features\/home\//, priority: 1 },
             { name: "later-pages-qr", test: /\/node_modules\/uqr\//, priority: 1 },
+            { name: toSharedName },
           ],
         },
         chunkFileNames: (chunk) => toChunkName(chunk.facadeModuleId ?? ""),

@@ -8,6 +8,8 @@ export const paths = {
   configRecord: (networkId: NetworkId, recordId: string) => `networks/${networkId}/config/${recordId}`,
   watches: (networkId: NetworkId) => `networks/${networkId}/watch`,
   watch: (networkId: NetworkId, uid: string) => `networks/${networkId}/watch/${uid}`,
+  /** How the gateway is; for owner and administrators. */
+  gatewayStatus: (networkId: NetworkId) => `networks/${networkId}/gateway/status`,
   doorbells: (networkId: NetworkId) => `networks/${networkId}/doorbell`,
   deadLetters: (networkId: NetworkId) => `networks/${networkId}/deadLetters`,
   deadLetter: (networkId: NetworkId, id: string) => `networks/${networkId}/deadLetters/${id}`,

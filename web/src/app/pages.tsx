@@ -1,4 +1,5 @@
 import { type ComponentType, lazy } from "react";
+import { useLocation } from "wouter";
 import { loadTexts, type Texts } from "../lib/text.ts";
 
 /** A page in a chunk of its own. Once preloaded it is drawn at once, without the fallback showing for a frame. */
@@ -39,20 +40,29 @@ const settings = createPage(
 );
 
 /** Pages opened now and then: their chunk brings the list of their own texts. */
-async function loadLater() {
-  const pages = await withLaterTexts(import("./later-pages.tsx"));
+async function loadGroup<T extends { readonly texts: Texts }>(load: Promise<T>): Promise<T> {
+  const pages = await withLaterTexts(load);
   await loadTexts(pages.texts);
   return pages;
 }
-const later = createPage(async () => (await loadLater()).LaterPages);
-const door = createPage(async () => (await loadLater()).Door);
+const later = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).LaterPages);
+const door = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).Door);
+
+/** By the first word of the path; `later` has what is not named here. */
+const groups: Readonly<Record<string, typeof later>> = {
+  admin: createPage(async () => (await loadGroup(import("./admin-pages.tsx"))).AdminPages),
+};
+
+export function LaterPages() {
+  const { Page } = groups[useLocation()[0].split("/")[1] ?? ""] ?? later;
+  return <Page />;
+}
 
 export const HomePage = home.Page;
 export const SignInPage = signIn.Page;
 export const NodePage = node.Page;
 export const HistoryPage = history.Page;
 export const SettingsPage = settings.Page;
-export const LaterPages = later.Page;
 export const InvitationDoor = door.Page;
 
 /** Fetches the page that will be drawn first, beside the catalogue and the snapshot. */

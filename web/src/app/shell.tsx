@@ -10,7 +10,7 @@ const places: readonly { href: string; icon: IconName; label: MessageId; holds: 
   { href: "/", icon: "home", label: "nav.home", holds: /^\/(node\/|$)/ },
   { href: "/history", icon: "chart", label: "nav.history", holds: /^\/history/ },
   { href: "/sharing", icon: "share", label: "nav.sharing", holds: /^\/(sharing|access-log|consent|invitation)/ },
-  { href: "/settings", icon: "settings", label: "nav.settings", holds: /^\/settings/ },
+  { href: "/settings", icon: "settings", label: "nav.settings", holds: /^\/(settings|admin)/ },
 ];
 
 /** Places at the bottom of a phone, at the side of wider screens. */

@@ -1,12 +1,13 @@
 import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
+import type admin from "../locales/admin/en.json";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
 import type rare from "../locales/rare/en.json";
 import { createValue } from "./value.ts";
 
 /** Every text of the app has an id; English is the source catalogue. */
-export type MessageId = keyof typeof en | keyof typeof later | keyof typeof rare;
+export type MessageId = keyof typeof en | keyof typeof later | keyof typeof rare | keyof typeof admin;
 export type Text = (id: MessageId, values?: Record<string, string | number>) => string;
 
 export const languages = { en: "English", de: "Deutsch", el: "Ελληνικά" } as const;

@@ -1,4 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
+import { Link } from "wouter";
 import { Icon, type IconName } from "./icon.tsx";
 import style from "./parts.module.css";
 
@@ -14,6 +15,15 @@ interface ButtonProps extends ComponentProps<"button"> {
 
 export function Button({ look = "main", className, type = "button", ...rest }: ButtonProps) {
   return <button {...rest} className={join(style.button, style[look], className)} type={type} />;
+}
+
+/** A link to where something is done. */
+export function ButtonLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link className={join(style.button, style.main)} href={href}>
+      {children}
+    </Link>
+  );
 }
 
 /** Says what is the matter, beside the icon of the one it is about. */

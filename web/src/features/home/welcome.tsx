@@ -1,7 +1,7 @@
 import { useSession } from "../../data/session.ts";
 import { useText } from "../../lib/text.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
-import { Card, Notice } from "../../ui/parts.tsx";
+import { ButtonLink, Card } from "../../ui/parts.tsx";
 import style from "./welcome.module.css";
 
 const needs: readonly [IconName, "need1" | "need2" | "need3"][] = [
@@ -34,9 +34,7 @@ export function Welcome() {
           ))}
         </ol>
       </Card>
-      <Notice icon="gateway" tone="calm">
-        {text("welcome.wait")}
-      </Notice>
+      <ButtonLink href="/admin/add">{text("welcome.add")}</ButtonLink>
       {session.phase === "in" && <p className={style.account}>{text("welcome.account", { email: session.email })}</p>}
     </div>
   );

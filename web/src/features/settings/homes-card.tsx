@@ -1,4 +1,6 @@
 import type { Network } from "@lastmeter/model/network";
+import { Link } from "wouter";
+import { useHealth, useHomes } from "../../data/home-data.ts";
 import { type MessageId, useText } from "../../lib/text.ts";
 import { Card } from "../../ui/parts.tsx";
 import style from "./settings-page.module.css";
@@ -9,9 +11,14 @@ function toLinkText({ link }: Network): MessageId {
   return link.protocol === "offline" ? "link.protocolOffline" : "availability.online";
 }
 
-/** The person's homes and the state of their gateways. */
-export function HomesCard({ networks }: { networks: readonly (readonly [string, Network])[] }) {
+/** The person's homes and the state of their gateways. Whoever administers none, and is lent something, finds no way to administer. */
+export function HomesCard() {
   const text = useText();
+  const homes = useHomes();
+  const networks = [...(homes.networks.value ?? [])];
+  const health = useHealth();
+  const manages = networks.length > 0 || (health?.size ?? 0) > 0;
+  const isNew = !manages && homes.networks.from === "server" && homes.nodes.value?.size === 0;
   return (
     <Card>
       <h2>{text("settings.homes")}</h2>
@@ -34,6 +41,13 @@ export function HomesCard({ networks }: { networks: readonly (readonly [string, 
           )}
         </div>
       ))}
+      {(manages || isNew) && (
+        <div className={style.row}>
+          <Link data-testid="manage" href={manages ? "/admin" : "/admin/add"}>
+            {text(manages ? "settings.manage" : "settings.addNetwork")}
+          </Link>
+        </div>
+      )}
     </Card>
   );
 }

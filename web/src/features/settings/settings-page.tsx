@@ -1,5 +1,4 @@
 import { Link } from "wouter";
-import { useHomes } from "../../data/home-data.ts";
 import { saveProfile } from "../../data/profile.ts";
 import { leave, useSession } from "../../data/session.ts";
 import { chooseLanguage, isLanguage, languages, type MessageId, useText } from "../../lib/text.ts";
@@ -16,14 +15,13 @@ const themeTexts = { auto: "theme.auto", light: "theme.light", dark: "theme.dark
 export function SettingsPage() {
   const text = useText();
   const session = useSession();
-  const { networks } = useHomes();
   useTitle(text("settings.title"));
   if (session.phase !== "in") return null;
   return (
     <div className={style.page}>
       <h1>{text("settings.title")}</h1>
       <Look uid={session.uid} />
-      <HomesCard networks={[...(networks.value ?? [])]} />
+      <HomesCard />
       <Card>
         <h2>{text("settings.account")}</h2>
         <div className={style.row}>

@@ -1,0 +1,48 @@
+import { Redirect, Route, Switch } from "wouter";
+import { GatewayPage } from "../features/gateways/gateway-page.tsx";
+import { NetworksPage } from "../features/gateways/networks-page.tsx";
+import { NodePage } from "../features/nodes/node-page.tsx";
+import { NodesPage } from "../features/nodes/nodes-page.tsx";
+import type { Texts } from "../lib/text.ts";
+import { AdminGate, NodeGate } from "./admin-gate.tsx";
+
+export const texts: Texts = {
+  en: () => import("../locales/admin/en.json?lingui"),
+  de: () => import("../locales/admin/de.json?lingui"),
+  el: () => import("../locales/admin/el.json?lingui"),
+};
+
+/** Configuration: for owners and administrators of a network. */
+export function AdminPages() {
+  return (
+    <Switch>
+      <Route path="/admin">
+        <NetworksPage />
+      </Route>
+      <Route path="/admin/nodes/:nodeId">
+        {({ nodeId }) => (
+          <NodeGate key={nodeId} nodeId={nodeId}>
+            {(id, node, managed) => <NodePage managed={managed} node={node} nodeId={id} />}
+          </NodeGate>
+        )}
+      </Route>
+      <Route path="/admin/:networkId">
+        {({ networkId }) => (
+          <AdminGate key={networkId} networkId={networkId}>
+            {(managed) => <GatewayPage managed={managed} />}
+          </AdminGate>
+        )}
+      </Route>
+      <Route path="/admin/:networkId/nodes">
+        {({ networkId }) => (
+          <AdminGate key={networkId} networkId={networkId}>
+            {(managed) => <NodesPage managed={managed} />}
+          </AdminGate>
+        )}
+      </Route>
+      <Route>
+        <Redirect replace to="/admin" />
+      </Route>
+    </Switch>
+  );
+}
