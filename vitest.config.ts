@@ -31,8 +31,8 @@ export default defineConfig({
           name,
           include: [`test/${name}/**/*.test.ts`],
           ...shared,
-          // Each file of rules has a project of its own in the emulator, each of e2e people and homes of its own.
-          ...((name === "rules" || name === "e2e") && { fileParallelism: true, maxWorkers: 2 }),
+          // Each file of rules has a project of its own in the emulator, each of flows and e2e people and homes of its own.
+          ...(name !== "start" && { fileParallelism: true, maxWorkers: 2 }),
           sequence: { groupOrder: at + 1 },
         },
       })),

@@ -89,6 +89,7 @@ async function main(): Promise<void> {
         FIRESTORE_EMULATOR_HOST: stack.ready.firestore.replace("http://", ""),
         FIREBASE_AUTH_EMULATOR_HOST: stack.ready.auth.replace("http://", ""),
         METADATA_SERVER_DETECTION: "none",
+        LASTMETER_TEST_BROKERS: String(portBase + 30),
       };
       for (const suite of onStack) await runSuite(suite, env);
     } finally {

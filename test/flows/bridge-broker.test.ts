@@ -15,9 +15,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { waitFor } from "../stack/wait-for.ts";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
-import { Mosquitto } from "../support/mosquitto.ts";
+import { Mosquitto, toBrokerPort } from "../support/mosquitto.ts";
 
-const broker = new Mosquitto(Number(process.env.LASTMETER_BRIDGE_TEST_PORT ?? 7190));
+const broker = new Mosquitto(toBrokerPort(0));
 const program = fileURLToPath(new URL("../../gateway-bridge/src/main.ts", import.meta.url));
 let publisher: MqttClient;
 let directory: string;

@@ -11,9 +11,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { waitFor } from "../stack/wait-for.ts";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
-import { Mosquitto } from "../support/mosquitto.ts";
+import { Mosquitto, toBrokerPort } from "../support/mosquitto.ts";
 
-const broker = new Mosquitto(Number(process.env.LASTMETER_BRIDGE_TEST_PORT ?? 7190) + 1);
+const broker = new Mosquitto(toBrokerPort(1));
 const program = fileURLToPath(new URL("../../gateway-bridge/src/main.ts", import.meta.url));
 const address = "0x00158d00000000aa";
 let sniffer: MqttClient;
@@ -42,7 +42,8 @@ beforeEach(async () => {
     link: { minIntervalMs: 0, drainIntervalMs: 0 },
     logLevel: "error",
   });
-  sniffer = await connectAsync(broker.url);
+  // Back before the bridge is, when the broker is: at QoS 0 nothing is kept for it.
+  sniffer = await connectAsync(broker.url, { reconnectPeriod: 10 });
   seen = [];
   sniffer.on("message", (topic, payload) => {
     if (topic !== `${baseTopic}/trigger`) seen.push(`${topic.replace(`${baseTopic}/`, "")} ${payload}`);

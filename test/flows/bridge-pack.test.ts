@@ -21,11 +21,11 @@ import { z } from "zod/mini";
 import { root } from "../stack/stack.ts";
 import { waitFor } from "../stack/wait-for.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
-import { Mosquitto } from "../support/mosquitto.ts";
+import { Mosquitto, toBrokerPort } from "../support/mosquitto.ts";
 
 const run = promisify(execFile);
 const packed = mkdtempSync(join(tmpdir(), "lastmeter-pack-"));
-const broker = new Mosquitto(Number(process.env.LASTMETER_BRIDGE_TEST_PORT ?? 7190) + 2);
+const broker = new Mosquitto(toBrokerPort(2));
 /** The machine of an installer: an empty folder, Node on the path, nothing of this repository. */
 const machine = mkdtempSync(join(tmpdir(), "lastmeter-installed-"));
 const env = { PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter), HOME: machine };

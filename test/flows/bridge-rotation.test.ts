@@ -7,9 +7,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { waitFor } from "../stack/wait-for.ts";
 import { BridgeProcess } from "../support/bridge-process.ts";
 import { TestDispatcher } from "../support/dispatcher.ts";
-import { Mosquitto } from "../support/mosquitto.ts";
+import { Mosquitto, toBrokerPort } from "../support/mosquitto.ts";
 
-const broker = new Mosquitto(Number(process.env.LASTMETER_BRIDGE_TEST_PORT ?? 7190) + 3);
+const broker = new Mosquitto(toBrokerPort(3));
 let home: MqttClient;
 let directory: string;
 let dispatcher: TestDispatcher;

@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGzip, gunzipSync } from "node:zlib";
+import { paths } from "@lastmeter/model/paths";
 import type { Slot, SlotStats } from "@lastmeter/model/series";
+import { Timestamp } from "firebase-admin/firestore";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type HouseholdMinute, MINUTE_MS } from "../replay/household.ts";
 import { householdDevices } from "../replay/household-devices.ts";
@@ -88,6 +90,8 @@ describe.skipIf(!isThere)("four weeks of a real household, relayed with their ow
 
   beforeAll(async () => {
     network = await startTestNetwork({ name: "household", timeZone });
+    // The recording is older than raw readings are kept.
+    await db.doc(paths.retention(network.networkId)).update({ sweepAt: Timestamp.fromMillis(Date.now() + 86_400_000) });
     minutes = await readWholeHousehold(recordingFile.pathname, timeZone);
     messages = await writeMessages(file, minutes);
     const run = { network, file, baseTopic: "zigbee2mqtt" };

@@ -6,6 +6,9 @@ import { join } from "node:path";
 import { waitFor } from "../stack/wait-for.ts";
 import { requireProgram } from "./programs.ts";
 
+/** Ports of brokers that a file of tests stops and starts, beside the stack's own; `test/run.ts` says where they begin. */
+export const toBrokerPort = (at: number) => Number(process.env.LASTMETER_TEST_BROKERS ?? "7190") + at;
+
 /** A real broker on the loopback interface with persistence in a directory of its own. */
 export class Mosquitto {
   readonly port: number;
