@@ -54,6 +54,18 @@ export const paths = {
     `nodes/${nodeId}/views/${viewId}/series/${resolution}/buckets`,
   views: (nodeId: NodeId) => `nodes/${nodeId}/views`,
   eventDays: (nodeId: NodeId) => `nodes/${nodeId}/events`,
+  rules: (networkId: NetworkId) => `networks/${networkId}/rules`,
+  rule: (networkId: NetworkId, ruleId: string) => `networks/${networkId}/rules/${ruleId}`,
+  ruleVersion: (networkId: NetworkId, ruleId: string, version: number) =>
+    `networks/${networkId}/rules/${ruleId}/versions/${version}`,
+  ruleRuns: (networkId: NetworkId, ruleId: string) => `networks/${networkId}/rules/${ruleId}/runs`,
+  ruleRun: (networkId: NetworkId, ruleId: string, runId: string) =>
+    `networks/${networkId}/rules/${ruleId}/runs/${runId}`,
+  /** What the rules of a network come to, with what they look at. Server only. */
+  ruleSet: (networkId: NetworkId) => `networks/${networkId}/state/rules`,
+  /** Tariffs the home has or had. */
+  tariffs: (networkId: NetworkId) => `networks/${networkId}/tariffs`,
+  tariff: (networkId: NetworkId, tariffId: string) => `networks/${networkId}/tariffs/${tariffId}`,
   /** When old raw readings are looked for next. Server only. */
   retention: (networkId: NetworkId) => `networks/${networkId}/state/retention`,
   /** That something was or is being erased; no data of anybody. Server only. */
