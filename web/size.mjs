@@ -14,8 +14,8 @@ for (const file of readdirSync(dist, { recursive: true })) {
 const sum = (files) => [...files].reduce((total, file) => total + sizes.get(file), 0);
 const isCatalogue = (file) => basename(file).startsWith("locale-");
 const isLater = (file) => basename(file).startsWith("locale-later-");
-/** Pages that are opened now and then, and their texts: no part of a first session, kept by the service worker once used. */
-const isRare = (file) => /^(\w+-pages-|locale-(?!later-)\w+-(en|de|el)-)/.test(basename(file));
+/** Pages and parts of pages that are opened now and then, and their texts: no part of a first session, kept by the service worker once used. */
+const isRare = (file) => /^(\w+-(pages|part)-|locale-(?!later-)\w+-(en|de|el)-)/.test(basename(file));
 const toGreatest = (files) => files.sort((a, b) => sizes.get(b) - sizes.get(a))[0];
 const catalogues = [...sizes.keys()].filter(isCatalogue);
 const greatestCatalogue = toGreatest(catalogues.filter((file) => !isLater(file) && !isRare(file)));

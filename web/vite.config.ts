@@ -5,6 +5,7 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { manifest } from "./manifest.ts";
+import { withoutPipelines } from "./without-pipelines.ts";
 
 const { version } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const root = fileURLToPath(new URL(".", import.meta.url));
@@ -45,9 +46,13 @@ export default defineConfig({
   resolve: {
     // model and web each have a copy of the same zod.
     dedupe: ["zod"],
-    alias: { re2js: `${root}src/data/firebase/no-re2.ts` },
+    alias: [
+      // React has had it itself since 18.
+      { find: /^use-sync-external-store\/shim(\/index\.js)?$/, replacement: "react" },
+    ],
   },
   plugins: [
+    withoutPipelines(),
     lingui({ configPath: `${root}lingui.config.ts`, failOnMissing: true, failOnCompileError: true }),
     react(),
     VitePWA({
@@ -74,6 +79,7 @@ export default defineConfig({
             { name: "start", tags: ["$initial"], priority: 2 },
             { name: "start", test: /\/ui\/use-title/, priority: 2 },
             { name: "home-page", test: /\/src\/features\/home\//, priority: 1 },
+            { name: "schemas", test: /\/node_modules\/zod\/|\/src\/data\/schemas/, priority: 1 },
             { name: "later-pages-qr", test: /\/node_modules\/uqr\//, priority: 1 },
             { name: toSharedName },
           ],

@@ -1,5 +1,5 @@
 import { z } from "zod/mini";
-import { quantitySchema } from "./units.ts";
+import { type Quantity, quantities } from "./units.ts";
 
 /** Stable name of a channel inside its node: canonical (`power`, `energyImport`, `state`) or the native property in camelCase. */
 export const channelKeySchema = z.string().check(z.regex(/^[A-Za-z][A-Za-z0-9_]{0,95}$/));
@@ -34,7 +34,7 @@ export const channelSchema = z.object({
   type: z.enum(channelTypes),
   feature: z.optional(z.enum(channelFeatures)),
   /** Numeric channels only. `generic` keeps the native unit in `nativeUnit`. */
-  quantity: z.optional(quantitySchema),
+  quantity: z.optional(z.enum(Object.keys(quantities) as [Quantity, ...Quantity[]])),
   /** The unit a person sees for `generic` channels, else the quantity's. */
   unit: z.optional(z.string().check(z.maxLength(32))),
   /** A counter that only rises (energy, gas, water): energy of a slot is the difference of two readings. */

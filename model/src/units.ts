@@ -1,5 +1,3 @@
-import { z } from "zod/mini";
-
 /**
  * Every quantity the platform knows, its one canonical unit (SI-derived) and the decimals of its step: a stored value is the
  * integer `round(value × 10^decimals)`, so that sums do not depend on order.
@@ -67,7 +65,6 @@ export const quantities = {
 } as const satisfies Record<string, { unit: string; decimals: number; min: number; max: number }>;
 
 export type Quantity = keyof typeof quantities;
-export const quantitySchema = z.enum(Object.keys(quantities) as [Quantity, ...Quantity[]]);
 
 /** The stored integer of a value given in the quantity's canonical unit. Half rounds away from zero. */
 export function toSteps(quantity: Quantity, value: number): number {

@@ -1,5 +1,4 @@
 import { createRoot } from "react-dom/client";
-import { z } from "zod/mini";
 import { App } from "./app/app.tsx";
 import { preloadFirst, preloadRest } from "./app/pages.tsx";
 import { startUpdates } from "./app/update.ts";
@@ -13,8 +12,8 @@ import { startLanguage } from "./lib/text.ts";
 import { startTheme } from "./lib/theme.ts";
 import "./ui/tokens.css";
 
-// The content security policy forbids code made from text, which zod would try.
-z.config({ jitless: true });
+// The content security policy forbids code made from text, which zod would try. It reads this when it is loaded, with the first schema.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
 
 const toUid = () => {
   const current = session.get();

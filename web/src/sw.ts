@@ -14,8 +14,8 @@ declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry |
 const ON_USE = "lastmeter-on-use";
 const isOf = (url: string, language: string) =>
   ["", "later-"].some((part) => url.includes(`assets/locale-${part}${language}-`));
-/** Texts of other languages, and pages that are opened now and then: kept once they were used. */
-const isOnUse = (url: string) => /assets\/(locale-|\w+-pages-)/.test(url);
+/** Texts of other languages, and pages and parts of pages that are opened now and then: kept once they were used. */
+const isOnUse = (url: string) => /assets\/(locale-|\w+-(pages|part)-)/.test(url);
 
 const entries = self.__WB_MANIFEST;
 const toUrl = (entry: PrecacheEntry | string) => (typeof entry === "string" ? entry : entry.url);

@@ -1,6 +1,5 @@
 import { i18n } from "@lingui/core";
 import type { AuthClient } from "./firebase/auth.ts";
-import { loadConfig } from "./firebase/config.ts";
 import type { FirestoreClient } from "./firebase/firestore.ts";
 
 /** Firebase is loaded after the first paint, on first use; a failed load is tried again by the next caller. */
@@ -15,13 +14,15 @@ function lazy<T>(load: () => Promise<T>): () => Promise<T> {
   };
 }
 
+export const readConfig = async () => (await import("./firebase/config.ts")).loadConfig();
+
 export const loadAuth = lazy<AuthClient>(async () => {
-  const [config, { openAuthClient }] = await Promise.all([loadConfig(), import("./firebase/auth.ts")]);
+  const [config, { openAuthClient }] = await Promise.all([readConfig(), import("./firebase/auth.ts")]);
   return openAuthClient(config, i18n.locale);
 });
 
 /** Opened after the sign-in service, so that the first query already carries the user's token. */
 export const loadFirestore = lazy<FirestoreClient>(async () => {
-  const [config, { openFirestore }] = await Promise.all([loadConfig(), import("./firebase/firestore.ts"), loadAuth()]);
+  const [config, { openFirestore }] = await Promise.all([readConfig(), import("./firebase/firestore.ts"), loadAuth()]);
   return openFirestore(config);
 });

@@ -5,7 +5,7 @@ import { useEffect, useMemo } from "react";
 import { requestPaint } from "../lib/paint.ts";
 import { createValue, useWatched } from "../lib/value.ts";
 import { loadFirestore } from "./client.ts";
-import { queries } from "./query.ts";
+import { loadSchemas, queries } from "./query.ts";
 import { useUid } from "./session.ts";
 import { createStore, type Loaded, useLoaded } from "./store.ts";
 import { setWatch } from "./watch-keeper.ts";
@@ -13,8 +13,8 @@ import { setWatch } from "./watch-keeper.ts";
 export const store = createStore((query, listener) => {
   let stop: (() => void) | null = null;
   let over = false;
-  loadFirestore().then(
-    (firestore) => {
+  Promise.all([loadFirestore(), loadSchemas()]).then(
+    ([firestore]) => {
       if (!over) stop = firestore.listen(query, listener);
     },
     () => {

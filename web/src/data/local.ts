@@ -1,8 +1,8 @@
-import { loadConfig } from "./firebase/config.ts";
+import { readConfig } from "./client.ts";
 
 /** Whether this page is served by the emulators of somebody's own machine. */
 export async function isLocalProject(): Promise<boolean> {
-  return loadConfig().then(
+  return readConfig().then(
     ({ emulators }) => emulators !== null,
     () => false,
   );

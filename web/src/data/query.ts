@@ -1,7 +1,4 @@
-import { networkSchema } from "@lastmeter/model/network";
-import { healthSchema, liveSchema, nodeSchema } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
-import { type Profile, profileSchema } from "./profile-schema.ts";
 
 /** What to listen to: a collection by one condition, or (without a condition) one document. */
 export interface QuerySpec {
@@ -48,32 +45,44 @@ export const parseBy =
     return parsed.success ? parsed.data : null;
   };
 
-export const parseNetwork = parseBy(networkSchema);
-export const parseNode = parseBy(nodeSchema);
-export const parseLive = parseBy(liveSchema);
+type Schemas = typeof import("./schemas.ts").schemas;
+let schemas: Schemas | null = null;
+
+/** The schemas of the first page's documents are fetched beside Firestore, before anything is parsed. */
+export async function loadSchemas(): Promise<Schemas> {
+  schemas ??= (await import("./schemas.ts")).schemas;
+  return schemas;
+}
+
+const parseLater =
+  <T>(pick: (all: Schemas) => Schema<T>) =>
+  (fields: unknown): T | null => {
+    if (schemas === null) throw new Error("parsed before the schemas were loaded");
+    return parseBy(pick(schemas))(fields);
+  };
 
 /** Every query of the app. */
 export const queries = {
   networks: (uid: string) => ({
     path: "networks",
     where: { field: "ownerId", op: "==", value: uid } as const,
-    parse: parseNetwork,
+    parse: parseLater((all) => all.network),
   }),
   nodes: (uid: string) => ({
     path: "nodes",
     where: { field: "memberIds", op: "array-contains", value: uid } as const,
-    parse: parseNode,
+    parse: parseLater((all) => all.node),
   }),
   live: (uid: string) => ({
     path: "live",
     where: { field: "readers", op: "array-contains", value: uid } as const,
-    parse: parseLive,
+    parse: parseLater((all) => all.live),
   }),
   /** How devices are, of the nodes this person manages. */
   health: (uid: string) => ({
     path: "health",
     where: { field: "managers", op: "array-contains", value: uid } as const,
-    parse: parseBy(healthSchema),
+    parse: parseLater((all) => all.health),
   }),
-  profile: (uid: string): Query<Profile> => ({ path: paths.user(uid), where: null, parse: parseBy(profileSchema) }),
+  profile: (uid: string) => ({ path: paths.user(uid), where: null, parse: parseLater((all) => all.profile) }),
 };

@@ -1,5 +1,4 @@
 import { clear } from "idb-keyval";
-import { z } from "zod/mini";
 import { createValue, useWatched } from "../lib/value.ts";
 import { loadAuth, loadFirestore } from "./client.ts";
 import { releaseWatch } from "./watch-keeper.ts";
@@ -10,12 +9,12 @@ export type Session =
   | { readonly phase: "in"; readonly uid: string; readonly email: string; readonly confirmed: boolean };
 
 const STORED = "lastmeter.user";
-const storedSchema = z.object({ uid: z.string(), email: z.string() });
 
+/** By hand: schemas come after the first paint. */
 function readStored(): Session {
   try {
-    const parsed = storedSchema.safeParse(JSON.parse(localStorage.getItem(STORED) ?? "null"));
-    if (parsed.success) return { phase: "in", ...parsed.data, confirmed: false };
+    const { uid, email } = JSON.parse(localStorage.getItem(STORED) ?? "{}");
+    if (typeof uid === "string" && typeof email === "string") return { phase: "in", uid, email, confirmed: false };
   } catch {
     // A broken entry is no entry.
   }

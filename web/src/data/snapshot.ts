@@ -1,37 +1,29 @@
 import { get, set } from "idb-keyval";
-import { z } from "zod/mini";
 import { addPainter } from "../lib/paint.ts";
 import { store } from "./home-data.ts";
-import { parseLive, parseNetwork, parseNode, type Query, queries } from "./query.ts";
+import { loadSchemas, type Query, queries } from "./query.ts";
 
-/** What was last known of somebody's homes, kept on the phone: painted before Firestore is loaded, and without a network. */
-const documentsSchema = z.array(z.tuple([z.string(), z.unknown()]));
-const snapshotSchema = z.object({
-  v: z.literal(1),
-  networks: documentsSchema,
-  nodes: documentsSchema,
-  live: documentsSchema,
-});
-type Documents = z.infer<typeof documentsSchema>;
-
+/** What was last known of somebody's homes is kept on the phone: painted before Firestore is loaded, and without a network. */
 const SAVE_MS = 20_000;
 const toKey = (uid: string) => `home ${uid}`;
 
-function seed<T>(query: Query<T>, documents: Documents, parse: (fields: unknown) => T | null): void {
+function seed<T>(query: Query<T>, documents: readonly (readonly [string, unknown])[]): void {
   const value = new Map<string, T>();
   for (const [id, fields] of documents) {
-    const parsed = parse(fields);
+    const parsed = query.parse(fields);
     if (parsed !== null) value.set(id, parsed);
   }
   store.seed(query, value);
 }
 
 export async function restoreSnapshot(uid: string): Promise<void> {
-  const parsed = snapshotSchema.safeParse(await get(toKey(uid)).catch(() => null));
+  const kept: unknown = await get(toKey(uid)).catch(() => null);
+  if (kept === undefined || kept === null) return;
+  const parsed = (await loadSchemas()).snapshot.safeParse(kept);
   if (!parsed.success) return;
-  seed(queries.networks(uid), parsed.data.networks, parseNetwork);
-  seed(queries.nodes(uid), parsed.data.nodes, parseNode);
-  seed(queries.live(uid), parsed.data.live, parseLive);
+  seed(queries.networks(uid), parsed.data.networks);
+  seed(queries.nodes(uid), parsed.data.nodes);
+  seed(queries.live(uid), parsed.data.live);
 }
 
 let saved: unknown;

@@ -3,7 +3,6 @@ import { paths } from "@lastmeter/model/paths";
 import { serverNow } from "../lib/clock.ts";
 import { createValue } from "../lib/value.ts";
 import { loadFirestore } from "./client.ts";
-import { checkClock } from "./firebase/config.ts";
 import { AHEAD_MS, planWatch } from "./watch-plan.ts";
 
 /** True after ten untouched minutes: the gateway sends less until somebody touches the page. */
@@ -51,7 +50,7 @@ async function renew(uid: string): Promise<void> {
     await Promise.all(watched.map((networkId) => firestore.write(paths.watch(networkId, uid), fields)));
   } catch {
     // Refused: most likely the phone's clock is off. The next step tries with the server's time.
-    await checkClock();
+    await (await import("./firebase/config.ts")).checkClock();
     renewedAt = null;
   }
 }

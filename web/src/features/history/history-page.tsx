@@ -11,6 +11,7 @@ import { toLocalDay } from "../../lib/local-day.ts";
 import { toSpan } from "../../lib/period.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
+import { createPart } from "../../ui/part.tsx";
 import { Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { DevicesCard } from "./devices-card.tsx";
@@ -20,13 +21,14 @@ import style from "./history-page.module.css";
 import { createHistoryWords } from "./history-words.ts";
 import { markHistory } from "./marks.ts";
 import { PeriodBar } from "./period-bar.tsx";
-import { RawCard } from "./raw-card.tsx";
 import { RepairCard } from "./repair-card.tsx";
-import { RepairForm } from "./repair-form.tsx";
 import { TotalsCard } from "./totals-card.tsx";
 import { type HistoryData, useHistory } from "./use-history.ts";
 import { type RepairMode, useRepair } from "./use-repair.ts";
 import { type HistoryView, parseView, toViewUrl } from "./view-url.ts";
+
+const RawCard = createPart(async () => (await import("./raw-part.tsx")).RawCard);
+const RepairForm = createPart(async () => (await import("./repair-part.tsx")).RepairForm);
 
 /** The past of a home or of one of its nodes. What is shown stands in the address. */
 export function HistoryPage() {
@@ -134,15 +136,30 @@ function Content({ data, mode, network, node, view }: ContentProps) {
     return <Empty icon={online ? "info" : "phone"} text={why} title={text("history.failed.title")} />;
   }
   const words = createHistoryWords(history, locale, text);
+  const meanwhile = {
+    waiting: <CardSkeleton height={352} />,
+    failed: (
+      <Card>
+        <Empty icon="phone" text={text("part.failed.text")} title={text("part.failed.title")} />
+      </Card>
+    ),
+  };
   return (
     <div className={style.columns}>
       <div className={style.column}>
         {view.raw && node ? (
-          <RawCard mode={mode} moment={history.moment} node={node} span={history.span} view={view} />
+          <RawCard
+            meanwhile={meanwhile}
+            mode={mode}
+            moment={history.moment}
+            node={node}
+            span={history.span}
+            view={view}
+          />
         ) : (
           <HistoryCard history={history} mode={mode} view={view} words={words} />
         )}
-        {mode.open && node && <RepairForm mode={mode} network={network} node={node} />}
+        {mode.open && node && <RepairForm meanwhile={meanwhile} mode={mode} network={network} node={node} />}
       </div>
       <div className={style.column}>
         {(history.sides.length > 0 || history.measured) && <TotalsCard history={history} words={words} />}
@@ -173,12 +190,16 @@ function PageSkeleton() {
 function CardsSkeleton() {
   return (
     <div aria-busy="true" className={style.columns}>
-      <Card>
-        <Skeleton height={352} />
-      </Card>
-      <Card>
-        <Skeleton height={320} />
-      </Card>
+      <CardSkeleton height={352} />
+      <CardSkeleton height={320} />
     </div>
+  );
+}
+
+function CardSkeleton({ height }: { height: number }) {
+  return (
+    <Card>
+      <Skeleton height={height} />
+    </Card>
   );
 }
