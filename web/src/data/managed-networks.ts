@@ -1,10 +1,10 @@
 import type { NetworkId } from "@lastmeter/model/ids";
-import type { Network } from "@lastmeter/model/network";
+import { type Network, networkSchema } from "@lastmeter/model/network";
 import { paths } from "@lastmeter/model/paths";
 import { useCallback, useMemo, useRef, useSyncExternalStore } from "react";
 import { useManagedHomes } from "./grants.ts";
 import { store, useHomes } from "./home-data.ts";
-import { parseNetwork, type Query } from "./query.ts";
+import { parseBy, type Query } from "./query.ts";
 
 /** A network that this person administers: their own, or by a grant. */
 export interface ManagedNetwork {
@@ -16,7 +16,7 @@ export interface ManagedNetwork {
 const toQuery = (networkId: string): Query<Network> => ({
   path: paths.network(networkId as NetworkId),
   where: null,
-  parse: parseNetwork,
+  parse: parseBy(networkSchema),
 });
 
 /** By name; null while it is not known. Asked for by administrators' pages only: the first load knows a person's own. */
