@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { toChannels } from "@lastmeter/functions/src/protocols/zigbee2mqtt/exposes/channels.ts";
 import { unmappedUnits } from "@lastmeter/functions/src/protocols/zigbee2mqtt/exposes/unmapped-units.ts";
 import { proposeRole, proposeTotal } from "@lastmeter/functions/src/protocols/zigbee2mqtt/proposals.ts";
+import { toDeviceSettings } from "@lastmeter/functions/src/protocols/zigbee2mqtt/settings/settings.ts";
 import { type Channel, channelSchema } from "@lastmeter/model/channel";
+import { type Setting, type SettingField, settingSchema } from "@lastmeter/model/setting";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 
@@ -28,6 +30,7 @@ interface Model {
   readonly exposes: readonly unknown[];
   readonly features: readonly { readonly feature: Feature; readonly path: string }[];
   readonly channels: Readonly<Record<string, Channel>>;
+  readonly options: readonly unknown[];
 }
 
 /** Appended by Zigbee2MQTT to every device. */
@@ -58,7 +61,8 @@ function toModels(): Model[] {
       .array(featureSchema)
       .parse(exposes)
       .flatMap((feature) => toProperties(feature, []));
-    return { name: `${vendor} ${model}`, description, exposes, features, channels: toChannels(exposes) };
+    const options = z.array(z.unknown()).parse(JSON.parse(JSON.stringify(definition.options ?? [])));
+    return { name: `${vendor} ${model}`, description, exposes, features, channels: toChannels(exposes), options };
   });
 }
 
@@ -208,4 +212,45 @@ describe("all definitions of Zigbee2MQTT", () => {
     expect(wrong).toEqual([]);
     expect(metered).toBeGreaterThan(440);
   });
+
+  it("have a form with every writable feature and every option, each once, with a field that takes its values", () => {
+    let writable = 0;
+    let fields = 0;
+    let largest = 0;
+    const missing: string[] = [];
+    for (const { name, exposes, features, options } of models) {
+      const settings = toDeviceSettings({ ieee_address: "0x1", definition: { exposes, options }, endpoints: {} });
+      const paths = new Set(settings.flatMap((setting) => toFieldPaths(setting)));
+      largest = Math.max(largest, settings.length);
+      fields += settings.length;
+      expect(new Set(settings.map(({ key }) => key)).size).toBe(settings.length);
+      for (const setting of settings) {
+        if (!settingSchema.safeParse(setting).success) missing.push(`${name}: ${setting.key} is not valid`);
+      }
+      for (const { feature, path } of features) {
+        if (((feature.access ?? 0) & 2) === 0) continue;
+        writable++;
+        if (!paths.has(path)) missing.push(`${name}: ${path}`);
+      }
+      for (const option of options) {
+        const { property = "" } = featureSchema.parse(option);
+        if (!settings.some(({ key }) => key === `o:${property}`)) missing.push(`${name}: option ${property}`);
+      }
+    }
+    console.log(
+      `corpus: ${writable} writable features, ${fields} fields, ${largest} in one form, ${missing.length} missing`,
+    );
+    expect(missing).toEqual([]);
+    expect(writable).toBeGreaterThan(20_000);
+  });
 });
+
+function toFieldPaths({ key, field }: Setting): string[] {
+  return key.startsWith("x:") ? toPaths(key.slice(2), field) : [];
+}
+
+function toPaths(path: string, field: SettingField): string[] {
+  if (field.type === "group")
+    return [path, ...field.parts.flatMap((part) => toPaths(`${path}\n${part.name}`, part.field))];
+  return field.type === "list" ? [path, ...toPaths(`${path}\n*`, field.item)] : [path];
+}

@@ -36,6 +36,8 @@ const directoryNodeSchema = z.looseObject({
   reachable: z.optional(z.enum(["online", "offline"])),
   ratedCurrentA: z.optional(z.number().check(z.gt(0), z.lte(10_000))),
   calibrations: z.optional(z.string()),
+  reported: z.optional(z.record(z.string(), z.string())),
+  joinedAt: z.optional(z.int()),
   ownerSet: z.optional(z.array(z.enum(ownerFields))),
   views: z.optional(z.record(viewIdSchema, z.array(channelKeySchema))),
 });
@@ -52,6 +54,7 @@ const directorySchema = z.looseObject({
   waiting: z.array(waitingSchema),
   protocolState: z.enum(["online", "offline", "unknown"]),
   groups: z.optional(z.array(z.string())),
+  reported: z.optional(z.record(z.string(), z.string())),
   erased: z.optional(z.record(z.string(), z.string())),
   interestVersion: z.optional(z.int().check(z.gte(0))),
   mapping: z.optional(z.int().check(z.gte(0))),

@@ -40,6 +40,10 @@ export interface DirectoryNode {
   readonly calibrations?: string | undefined;
   /** The network's last word on the device alone; `health.availability` also heeds `protocolState`. */
   readonly reachable?: "online" | "offline" | undefined;
+  /** Newest value of each setting as the network tells it: JSON text by the setting's key. */
+  readonly reported?: Readonly<Record<string, string>> | undefined;
+  /** When the network last took it in anew; of the gateway's clock. */
+  readonly joinedAt?: number | undefined;
   /** Carried over from directory to directory. */
   readonly ownerSet?: readonly OwnerField[] | undefined;
   /** Carried over, too. */
@@ -67,6 +71,8 @@ export interface Directory {
   readonly groups?: readonly string[] | undefined;
   /** Names by address of devices whose nodes were erased: what they say is dropped until the network no longer lists them. */
   readonly erased?: Readonly<Record<string, string>> | undefined;
+  /** Of the network itself: settings as it tells them, JSON text by key. */
+  readonly reported?: Readonly<Record<string, string>> | undefined;
   /** Rises when the names or channels change that `toInterest` speaks of. Absent: `version`. */
   readonly interestVersion?: number | undefined;
   /** Version of the protocol module's mapping the nodes were made with; an older one makes it read the same list again. */

@@ -1,5 +1,7 @@
 import { z } from "zod/mini";
 import type { DirectoryNode, NativeMessage } from "../protocol.ts";
+import { applyDeviceOptions, applyNetworkOptions } from "./settings/reported.ts";
+import { findDevice } from "./settings/told.ts";
 import { isPast, type Work } from "./work.ts";
 
 type Moment = Pick<NativeMessage, "at" | "sequence">;
@@ -7,8 +9,8 @@ type Options = Readonly<Record<string, unknown>>;
 
 const optionsSchema = z.record(z.string(), z.unknown());
 
-/** `bridge/info`: every device's options by address. */
-const infoSchema = z.object({ config: z.object({ devices: z.record(z.string(), optionsSchema) }) });
+/** `bridge/info`: the network's options, and every device's by address. */
+const infoSchema = z.object({ config: z.looseObject({ devices: z.record(z.string(), optionsSchema) }) });
 
 /** `bridge/response/device/options`: all options of one device, by its name or address, before and after. */
 const changedSchema = z.object({
@@ -23,9 +25,11 @@ export function applyInfo(work: Work, value: unknown, moment: Moment): void {
   const info = infoSchema.safeParse(value);
   if (!info.success) return;
   const { devices } = info.data.config;
+  applyNetworkOptions(work, info.data.config);
   for (const node of Object.values(work.directory.nodes)) {
     const options = devices[node.address] ?? {};
     applyCalibrations(work, node, node.calibrations, toCalibrations(node, options), moment);
+    applyDeviceOptions(work, node, options);
   }
 }
 
@@ -33,13 +37,13 @@ export function applyOptions(work: Work, value: unknown, moment: Moment): void {
   const changed = changedSchema.safeParse(value);
   if (!changed.success) return;
   const { id, from, to } = changed.data.data;
-  const named = work.names.get(id);
-  const address = named !== undefined && named !== "group" ? named.node.address : id.toLowerCase();
-  const node = work.directory.nodes[address];
+  const node = findDevice(work, id);
   if (node === undefined) return;
   const [before, now] = [toCalibrations(node, from), toCalibrations(node, to)];
-  if (!isPast(work, moment)) applyCalibrations(work, node, node.calibrations ?? before, now, moment);
-  else if (before !== now) addCalibrated(work, node, moment);
+  if (!isPast(work, moment)) {
+    applyCalibrations(work, node, node.calibrations ?? before, now, moment);
+    applyDeviceOptions(work, node, to);
+  } else if (before !== now) addCalibrated(work, node, moment);
 }
 
 /** Of registers alone: what else is calibrated has no sum that could jump. As text, to compare. */
@@ -60,7 +64,7 @@ function applyCalibrations(
 ): void {
   if (node.calibrations === now) return;
   const { directory } = work;
-  const changed = { ...node, calibrations: now };
+  const changed = { ...(directory.nodes[node.address] ?? node), calibrations: now };
   work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: changed } };
   if (before !== undefined && before !== now) addCalibrated(work, node, moment);
 }

@@ -3,9 +3,10 @@ import type { DirectoryNode, NativeMessage } from "../protocol.ts";
 import { applyReachable } from "./health.ts";
 import { onlineSchema } from "./native/bridge.ts";
 import { isEmpty, isLarger, isObject, parseJson, parseText } from "./native/json.ts";
+import { applyAttributeSetting, applyStateSettings } from "./settings/reported.ts";
 import { decodeAttribute, decodeState } from "./state/decode-state.ts";
 import { type Target, toSiblingAvailability, toTarget } from "./topics.ts";
-import { addDeadLetter, type Work } from "./work.ts";
+import { addDeadLetter, isPast, type Work } from "./work.ts";
 
 type NodeTarget = Extract<Target, { readonly node: DirectoryNode }>;
 
@@ -54,6 +55,7 @@ function decodeWhole(work: Work, node: DirectoryNode, message: NativeMessage): r
   }
   if (!isObject(parsed.value)) return ["payload: expected an object"];
   applySeen(work, node, message);
+  if (!isPast(work, message)) applyStateSettings(work, node, parsed.value);
   return decodeState(toContext(work, node, message), parsed.value);
 }
 
@@ -61,6 +63,7 @@ function decodeSingle(work: Work, node: DirectoryNode, message: NativeMessage, a
   const parsed = parseText(message);
   if (!parsed.ok) return [parsed.reason];
   applySeen(work, node, message);
+  if (!isPast(work, message)) applyAttributeSetting(work, node, attribute, parsed.text);
   return decodeAttribute(toContext(work, node, message), attribute, parsed.text);
 }
 

@@ -6,6 +6,7 @@ import { type Device, deviceSchema } from "./native/bridge.ts";
 import { isObject } from "./native/json.ts";
 import { proposeRole, proposeTotal } from "./proposals.ts";
 import { isSame } from "./same.ts";
+import { applyReporting } from "./settings/reported.ts";
 import { changeNode, type Work } from "./work.ts";
 
 const NODES_PER_SHARD = 50;
@@ -52,8 +53,10 @@ export async function applyDevices(work: Work, entries: readonly unknown[], isEa
     const address = parsed.data.ieee_address.toLowerCase();
     listed.add(address);
     if (isEarlier && (work.directory.nodes[address] || work.names.has(parsed.data.friendly_name))) continue;
-    if (work.directory.erased?.[address] === undefined) await applyDevice(work, address, parsed.data);
-    else renameErased(work, address, parsed.data.friendly_name);
+    if (work.directory.erased?.[address] === undefined) {
+      await applyDevice(work, address, parsed.data);
+      if (!isEarlier) applyReporting(work, address, parsed.data.endpoints);
+    } else renameErased(work, address, parsed.data.friendly_name);
   }
   if (hasCoordinator && faults.length === 0 && !isEarlier) {
     removeOthers(work, listed);

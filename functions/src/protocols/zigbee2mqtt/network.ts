@@ -6,6 +6,7 @@ import { applyProtocolState } from "./health.ts";
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
 import { isEmpty, type ParsedJson, parseJson, parseText } from "./native/json.ts";
 import { addRecord } from "./records.ts";
+import { applyJoined, applyReportingRead } from "./settings/told.ts";
 import { addDeadLetter, applyNames, isPast, type Work } from "./work.ts";
 
 /** JSON schemas and exposes nest deeper than any state. */
@@ -65,8 +66,16 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
       applyOptions(work, parsed.value, message);
       await addRecord(work, message, "each");
       return "other";
+    case "bridge/response/device/reporting/read":
+      if (!isPast(work, message)) applyReportingRead(work, parsed.value);
+      await addRecord(work, message, "each");
+      return "other";
+    case "bridge/event":
+      if (!isPast(work, message)) applyJoined(work, parsed.value, message.at);
+      await addRecord(work, message, "each");
+      return "other";
     default:
-      await addRecord(work, message, /^bridge\/(event|response)(\/|$)/.test(topic) ? "each" : "changed");
+      await addRecord(work, message, topic.startsWith("bridge/response/") ? "each" : "changed");
       return "other";
   }
 }

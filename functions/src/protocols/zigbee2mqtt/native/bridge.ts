@@ -17,6 +17,8 @@ export const deviceSchema = z.object({
   software_build_id: text(128),
   date_code: text(128),
   interview_state: text(32),
+  /** Clusters and reporting, by number: parsed where settings are made of them. */
+  endpoints: z.optional(z.unknown()),
   definition: z.catch(
     z.nullish(
       z.object({
@@ -49,3 +51,28 @@ export const onlineSchema = z.union([
 
 /** `bridge/logging`: the only place where a failed `set` or `get` shows. */
 export const loggingSchema = z.object({ level: z.string(), message: z.catch(z.string(), "") });
+
+/** `bridge/event`: a device was taken in anew. */
+export const joinedSchema = z.object({
+  type: z.literal("device_interview"),
+  data: z.object({ ieee_address: addressSchema, status: z.literal("successful") }),
+});
+
+/** `bridge/response/device/reporting/read`: attributes by their numbers. */
+export const reportingReadSchema = z.object({
+  data: z.object({
+    id: z.string(),
+    endpoint: z.union([z.string(), z.number()]),
+    cluster: z.string(),
+    configs: z.array(
+      z.object({
+        attrId: z.int(),
+        minRepIntval: z.number(),
+        maxRepIntval: z.number(),
+        repChange: z.optional(z.unknown()),
+        status: z.optional(z.int()),
+      }),
+    ),
+  }),
+  status: z.literal("ok"),
+});

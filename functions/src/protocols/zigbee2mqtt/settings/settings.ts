@@ -1,0 +1,39 @@
+import type { Setting } from "@lastmeter/model/setting";
+import { z } from "zod/mini";
+import type { DirectoryNode } from "../../protocol.ts";
+import { toExposedSettings } from "./exposed.ts";
+import { networkOptions, toDeviceOptions } from "./options.ts";
+import { endpointsSchema, toReportingSettings } from "./reporting.ts";
+
+/** What of a device's entry in `bridge/devices` its settings follow from. */
+const describedSchema = z.object({
+  ieee_address: z.string(),
+  definition: z.nullish(
+    z.object({
+      exposes: z.catch(z.array(z.unknown()), []),
+      options: z.catch(z.array(z.unknown()), []),
+    }),
+  ),
+  endpoints: z.catch(endpointsSchema, {}),
+});
+const listSchema = z.array(z.unknown());
+
+/** Every setting of a device, as its entry in `bridge/devices` describes it. */
+export function toDeviceSettings(entry: unknown): Setting[] {
+  const parsed = describedSchema.safeParse(entry);
+  if (!parsed.success) return [];
+  const { definition, endpoints } = parsed.data;
+  return [
+    ...toExposedSettings(definition?.exposes ?? []),
+    ...toReportingSettings(endpoints),
+    ...toDeviceOptions(definition?.options ?? []),
+  ];
+}
+
+/** @param devices the newest `bridge/devices`. @param node null: of the network itself. */
+export function toSettings(node: DirectoryNode | null, devices: unknown): readonly Setting[] {
+  if (node === null) return networkOptions;
+  const list = listSchema.safeParse(devices).data ?? [];
+  const entry = list.find((each) => describedSchema.safeParse(each).data?.ieee_address.toLowerCase() === node.address);
+  return entry === undefined ? [] : toDeviceSettings(entry);
+}

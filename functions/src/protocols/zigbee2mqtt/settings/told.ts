@@ -1,0 +1,42 @@
+import type { DirectoryNode } from "../../protocol.ts";
+import { joinedSchema, reportingReadSchema } from "../native/bridge.ts";
+import type { Work } from "../work.ts";
+import { applyReported } from "./reported.ts";
+import { toAttributeName, toReportingKey } from "./reporting.ts";
+
+/** A device by its name or address, as requests and their answers name it. */
+export function findDevice(work: Work, id: string): DirectoryNode | undefined {
+  const named = work.names.get(id);
+  const address = named !== undefined && named !== "group" ? named.node.address : id.toLowerCase();
+  return work.directory.nodes[address];
+}
+
+/** `bridge/event`: what is wanted of a device that was taken in anew is to be told to it again. */
+export function applyJoined(work: Work, value: unknown, at: number): void {
+  const joined = joinedSchema.safeParse(value);
+  const address = joined.data?.data.ieee_address.toLowerCase();
+  const { directory } = work;
+  const node = address === undefined ? undefined : directory.nodes[address];
+  if (node === undefined) return;
+  work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: { ...node, joinedAt: at } } };
+}
+
+/** `bridge/response/device/reporting/read`: what the device itself says it reports. */
+export function applyReportingRead(work: Work, value: unknown): void {
+  const read = reportingReadSchema.safeParse(value);
+  if (!read.success) return;
+  const { id, endpoint, cluster, configs } = read.data.data;
+  const node = findDevice(work, id);
+  if (node === undefined) return;
+  const told = configs.flatMap(({ attrId, minRepIntval, maxRepIntval, repChange, status = 0 }) => {
+    const attribute = toAttributeName(cluster, attrId);
+    if (attribute === undefined || status !== 0) return [];
+    const values = {
+      minimum_report_interval: minRepIntval,
+      maximum_report_interval: maxRepIntval,
+      ...(typeof repChange === "number" ? { reportable_change: repChange } : {}),
+    };
+    return [[toReportingKey({ endpoint: String(endpoint), cluster, attribute }), values] as const];
+  });
+  applyReported(work, node, told);
+}
