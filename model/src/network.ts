@@ -3,7 +3,7 @@ import { uidSchema } from "./ids.ts";
 import { locationSchema } from "./location.ts";
 import { instantSchema, timeZoneSchema } from "./time.ts";
 
-export const networkKinds = ["zigbee2mqtt"] as const;
+export const networkKinds = ["zigbee2mqtt", "mqttjson"] as const;
 export type NetworkKind = (typeof networkKinds)[number];
 
 /** Where the gateway dials: the message dispatcher of the founding document. */

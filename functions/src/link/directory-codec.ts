@@ -4,6 +4,7 @@ import { networkIdSchema, nodeIdSchema, uidSchema } from "@lastmeter/model/ids";
 import { toUtf8 } from "@lastmeter/model/link/bytes";
 import { fromRelayedPayload, toRelayedPayload } from "@lastmeter/model/link/plaintext";
 import { locationSchema } from "@lastmeter/model/location";
+import { mqttMappingSchema } from "@lastmeter/model/mqtt-mapping";
 import { nodeHealthSchema, totalSchema } from "@lastmeter/model/node";
 import { timeZoneSchema } from "@lastmeter/model/time";
 import { z } from "zod/mini";
@@ -55,6 +56,7 @@ const directorySchema = z.looseObject({
   protocolState: z.enum(["online", "offline", "unknown"]),
   groups: z.optional(z.array(z.string())),
   reported: z.optional(z.record(z.string(), z.string())),
+  mqtt: z.optional(mqttMappingSchema),
   erased: z.optional(z.record(z.string(), z.string())),
   interestVersion: z.optional(z.int().check(z.gte(0))),
   mapping: z.optional(z.int().check(z.gte(0))),

@@ -2,6 +2,7 @@ import type { Channel } from "@lastmeter/model/channel";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import type { Interest } from "@lastmeter/model/link/messages";
 import type { Location } from "@lastmeter/model/location";
+import type { MqttMapping } from "@lastmeter/model/mqtt-mapping";
 import type { NodeHealth, NodeRole, Total } from "@lastmeter/model/node";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
 import type { Views } from "../views/view-content.ts";
@@ -73,6 +74,8 @@ export interface Directory {
   readonly erased?: Readonly<Record<string, string>> | undefined;
   /** Of the network itself: settings as it tells them, JSON text by key. */
   readonly reported?: Readonly<Record<string, string>> | undefined;
+  /** Of a network of kind `mqttjson`: how its messages are understood. */
+  readonly mqtt?: MqttMapping | undefined;
   /** Rises when the names or channels change that `toInterest` speaks of. Absent: `version`. */
   readonly interestVersion?: number | undefined;
   /** Version of the protocol module's mapping the nodes were made with; an older one makes it read the same list again. */

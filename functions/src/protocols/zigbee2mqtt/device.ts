@@ -76,4 +76,5 @@ const toContext = (work: Work, node: DirectoryNode, message: NativeMessage) => (
 
 function applySeen(work: Work, node: DirectoryNode, message: NativeMessage): void {
   work.seen.set(node.nodeId, Math.max(message.at, work.seen.get(node.nodeId) ?? 0));
+  work.told.set(node.nodeId, message.sequence);
 }

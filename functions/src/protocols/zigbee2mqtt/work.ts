@@ -10,6 +10,8 @@ export interface Work {
   names: ReturnType<typeof toNames>;
   readonly output: Output;
   readonly seen: Map<NodeId, number>;
+  /** Number of the newest message of each node. */
+  readonly told: Map<NodeId, number>;
   /** By address: one change a node, however often it changed. */
   readonly changes: Map<string, NodeChange>;
   readonly records: ConfigRecord[];
@@ -31,6 +33,7 @@ export function toWork(directory: Directory, heardAt: number): Work {
     names,
     output: { readings: [], events: [], values: [] },
     seen: new Map(),
+    told: new Map(),
     changes: new Map(),
     records: [],
     deadLetters: [],

@@ -2,6 +2,7 @@ import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts
 import { decodeDevice } from "./device.ts";
 import { toInterest } from "./interest.ts";
 import { decodeNetwork, notRelayed } from "./network.ts";
+import { toNextDirectory } from "./next-directory.ts";
 import { addWaiting, takeWaiting, UNKNOWN_NAME } from "./waiting.ts";
 import { addDeadLetter, toWork, type Work } from "./work.ts";
 
@@ -21,7 +22,7 @@ async function decode(directory: Directory, messages: readonly NativeMessage[], 
     nodeChanges: [...work.changes.values()],
     records: work.records,
     deadLetters: work.deadLetters,
-    directory: toNextDirectory(directory, work),
+    directory: toNextDirectory(directory, work.directory),
   };
 }
 
@@ -33,27 +34,4 @@ async function decodeBridge(work: Work, message: NativeMessage): Promise<void> {
     if (told === "devices") addDeadLetter(work, waiting, UNKNOWN_NAME);
     else addWaiting(work, waiting);
   }
-}
-
-/** The same object where nothing changed; `interestVersion` rises only with names and channels. */
-function toNextDirectory(before: Directory, { directory }: Work): Directory {
-  if (directory === before) return before;
-  const version = before.version + 1;
-  return isSameInterest(before, directory)
-    ? { ...directory, version, interestVersion: before.interestVersion ?? before.version }
-    : { ...directory, version, interestVersion: version };
-}
-
-function isSameInterest(before: Directory, after: Directory): boolean {
-  const nodes = Object.values(after.nodes);
-  if (nodes.length !== Object.keys(before.nodes).length) return false;
-  return nodes.every((node) => {
-    const earlier = before.nodes[node.address];
-    return (
-      earlier !== undefined &&
-      earlier.nativeName === node.nativeName &&
-      earlier.removed === node.removed &&
-      earlier.channels === node.channels
-    );
-  });
 }

@@ -1,8 +1,8 @@
+import { toCanonical } from "@lastmeter/model/canonical";
 import type { Channel } from "@lastmeter/model/channel";
 import { describe, expect, it } from "vitest";
 import { toChannels } from "../exposes/channels.ts";
 import { numeric, onOff } from "../fixtures.ts";
-import { toCanonical } from "./convert.ts";
 
 function toChannel(feature: object): Channel {
   const [channel] = Object.values(toChannels([feature]));

@@ -1,8 +1,8 @@
+import { toCanonical } from "@lastmeter/model/canonical";
 import type { Location } from "@lastmeter/model/location";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
 import type { Decoded, DirectoryNode, NativeMessage } from "../../protocol.ts";
 import { isObject } from "../native/json.ts";
-import { toCanonical } from "./convert.ts";
 import { type ChannelDecoder, toNodeDecoder } from "./node-decoder.ts";
 
 /** Where decoded values go. */
@@ -63,8 +63,13 @@ function toSigned(decoder: ChannelDecoder, native: unknown, state: Json): unknow
   return state[decoder.flow] === "producing" ? -native : native;
 }
 
-function put({ node, location, message, output }: Context, decoder: ChannelDecoder, native: unknown, faults: string[]) {
-  const { channel, key } = decoder;
+/** One value by what its channel is for: a reading, an event, or a live value alone. */
+export function put(
+  { node, location, message, output }: Context,
+  { channel, key, unit }: Pick<ChannelDecoder, "channel" | "key" | "unit">,
+  native: unknown,
+  faults: string[],
+): void {
   const converted = toCanonical(channel, native);
   if (converted.kind === "skip") return;
   if (converted.kind === "fault") {
@@ -81,7 +86,7 @@ function put({ node, location, message, output }: Context, decoder: ChannelDecod
       nodeId,
       channel: key,
       quantity,
-      unit: decoder.unit,
+      unit,
       value,
       at,
       quality: "good",

@@ -1,5 +1,5 @@
-import type { Channel } from "@lastmeter/model/channel";
-import { isPlausible, quantities, toSteps } from "@lastmeter/model/units";
+import type { Channel } from "./channel.ts";
+import { isPlausible, quantities, toSteps } from "./units.ts";
 
 /** A value as the platform keeps it; `skip`: nothing was said (null, empty); `fault`: what was expected, for the dead letter. */
 export type Converted =

@@ -1,0 +1,22 @@
+import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts";
+import { toNextDirectory } from "../zigbee2mqtt/next-directory.ts";
+import { toWork } from "../zigbee2mqtt/work.ts";
+import { decodeMessage } from "./decode.ts";
+import { toInterest } from "./interest.ts";
+
+/** Any devices that speak JSON or bare values over MQTT, as an administrator describes them (`model/mqtt-mapping`). */
+export const mqttjson: Protocol = { notRelayed: [], decode, toInterest };
+
+async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
+  const work = toWork(directory, heardAt);
+  for (const message of messages) await decodeMessage(work, message);
+  return {
+    ...work.output,
+    presence: work.presence,
+    seen: work.seen,
+    nodeChanges: [...work.changes.values()],
+    records: work.records,
+    deadLetters: work.deadLetters,
+    directory: toNextDirectory(directory, work.directory),
+  };
+}
