@@ -26,6 +26,8 @@ describe("the configuration", () => {
     expect(loaded.config.mqtt).toEqual({
       url: "mqtt://broker:1883",
       baseTopic: "zigbee2mqtt",
+      topics: ["#"],
+      commandTopics: [],
       protocolVersion: "auto",
     });
   });
@@ -55,6 +57,17 @@ describe("the configuration", () => {
       "bridge.json: mqtt.url",
       "bridge.json: qeue",
     ]);
+  });
+
+  it.each<[string, object]>([
+    ["everything of a broker", { baseTopic: "" }],
+    ["a wildcard inside a level", { topics: ["tele/a+/SENSOR"] }],
+    ["# before the end", { topics: ["#/SENSOR"] }],
+    ["the broker's own topics", { topics: ["$SYS/#"] }],
+    ["commands to everything below", { commandTopics: ["cmnd/#"] }],
+    ["commands to any topic", { commandTopics: ["+/+"] }],
+  ])("refuses %s", (_, mqtt) => {
+    expect(wheres({ ...good, mqtt: { ...good.mqtt, ...mqtt } })).toHaveLength(1);
   });
 
   it("says what is expected in words for people", () => {

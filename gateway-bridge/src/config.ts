@@ -16,13 +16,35 @@ const topicSchema = z
   .max(256)
   .regex(/^[^+#\0]*[^+#\0/]$/, "a topic without + or # and without a slash at its end");
 
+/** MQTT 3.1.1, 4.7. */
+const isFilter = (filter: string) =>
+  filter.split("/").every((level, index, levels) => {
+    if (level === "#") return index === levels.length - 1;
+    return level === "+" || !/[+#\0]/.test(level);
+  });
+const filterSchema = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine(isFilter, "an MQTT filter, with + or # as whole levels only")
+  .refine((filter) => !filter.startsWith("$"), "no topic of the broker's own ($SYS)");
+const commandFilterSchema = filterSchema.refine(
+  (filter) => !filter.includes("#") && /[^+/]/.test(filter),
+  "a filter without # and with at least one level by name",
+);
+
 const mqttSchema = z.strictObject({
   url: z.url({ protocol: /^(mqtts?|wss?|tcp|ssl)$/, error: "mqtt://host:1883 or mqtts://host:8883" }),
   username: z.string().max(65_535).optional(),
   password: z.string().max(65_535).optional(),
   /** PEM file of the authority that signed the broker's certificate. */
   caFile: z.string().optional(),
-  baseTopic: topicSchema.default("zigbee2mqtt"),
+  /** "": devices of any topics, which `topics` and `commandTopics` name. */
+  baseTopic: z.union([z.literal(""), topicSchema]).default("zigbee2mqtt"),
+  /** What is read, relative to the base topic. */
+  topics: z.array(filterSchema).min(1).max(64).default(["#"]),
+  /** What commands may be published to, besides Zigbee2MQTT's own: whoever stands at this machine decides, not the cloud. */
+  commandTopics: z.array(commandFilterSchema).max(64).default([]),
   /** Must stay the same for ever: the broker keeps messages for it while the bridge is away. */
   clientId: z.string().min(1).max(128).optional(),
   protocolVersion: z.union([z.literal("auto"), z.literal(4), z.literal(5)]).default("auto"),
@@ -111,6 +133,11 @@ export function parseConfig(source: unknown, environment: NodeJS.ProcessEnv, lab
     faults.push({ where, expected: "https:// (plain http only to this machine)" });
   }
   if (!parsed.success || faults.length > 0) return { faults };
+  if (parsed.data.mqtt.baseTopic === "" && parsed.data.mqtt.topics.includes("#")) {
+    return {
+      faults: [{ where: `${label}: mqtt.topics`, expected: "the topics to read, where there is no baseTopic" }],
+    };
+  }
   const key = parseKeyText(parsed.data.key);
   if (typeof key === "string") return { faults: [{ where: `${label}: key`, expected: "the key text" }] };
   const dispatcher = parsed.data.dispatcher.replace(/\/+$/, "");

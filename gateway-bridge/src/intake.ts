@@ -5,13 +5,15 @@ import type { Log } from "./log.ts";
 import type { Delivery } from "./mqtt/mqtt-port.ts";
 import type { RedeliveryFilter } from "./mqtt/redelivery.ts";
 import type { RetainedMemory } from "./mqtt/retained.ts";
-import { isRelayed, toRelativeTopic } from "./mqtt/topics.ts";
+import { isRelayed, matchesFilter, toRelativeTopic } from "./mqtt/topics.ts";
 
 export interface IntakeOptions {
   readonly queue: DiskQueue;
   readonly redeliveries: RedeliveryFilter;
   readonly retained: RetainedMemory;
   readonly baseTopic: string;
+  /** Filters of what is read; a broker may still hold others of an earlier configuration for us. */
+  readonly topics: readonly string[];
   readonly log: Log;
   readonly now: () => number;
   readonly onQueued: (row: Row) => void;
@@ -64,9 +66,10 @@ export class Intake {
 
   /** Why a message is not queued; undefined: it is. */
   #decideRefusal(topic: string | null, delivery: Delivery): keyof Omit<Intake["counters"], "queued"> | undefined {
-    const { queue, redeliveries, retained, log } = this.#options;
+    const { queue, redeliveries, retained, topics, log } = this.#options;
     const { payload, packetId } = delivery;
-    if (topic === null || !isRelayed(topic, payload, this.notRelayed)) return "filtered";
+    if (topic === null || !topics.some((filter) => matchesFilter(filter, topic))) return "filtered";
+    if (!isRelayed(topic, payload, this.notRelayed)) return "filtered";
     if (delivery.redelivered && redeliveries.isKnown(packetId, topic, payload)) return "redelivered";
     if (delivery.retained && retained.isRepeated(topic, payload)) return "repeated";
     if (topic.length <= MAX_TOPIC_LENGTH && payload.length <= linkLimits.networkMessageBytes) return undefined;

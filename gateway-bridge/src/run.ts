@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Config } from "./config.ts";
 import { DiskQueue } from "./disk-queue/disk-queue.ts";
+import { isAllowedCommand } from "./downlink/allowed-command.ts";
 import { Downlink } from "./downlink/downlink.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { serveHealth } from "./health.ts";
@@ -71,6 +72,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
   const display = new Display(() => relay.ask({ newest: true, began: true, rung: true }));
   const downlink: Downlink = await Downlink.open({
     path: join(directory, "commands.json"),
+    isAllowed: (command) => isAllowedCommand(command, config.mqtt),
     log,
     now: Date.now,
     monotonic,
@@ -116,6 +118,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
     redeliveries,
     retained,
     baseTopic: config.mqtt.baseTopic,
+    topics: config.mqtt.topics,
     log,
     now: Date.now,
     onQueued: (row) => relay.queued(row),

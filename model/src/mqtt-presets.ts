@@ -92,7 +92,7 @@ export const mqttPresets: readonly MappedDevice[] = [
     name: "OpenDTU solar inverter",
     availability: { topic: "solar/{node}/status/reachable", pointer: "", online: 1, offline: 0 },
     channels: [
-      measured(at("solar/{node}/0/power")("power", "Power", ""), "power"),
+      measured(at("solar/{node}/0/power")("power", "Power", ""), "power", { factor: -1 }),
       measured(at("solar/{node}/0/yieldtotal")("energyExport", "Energy", ""), "energy", {
         factor: 1000,
         register: true,

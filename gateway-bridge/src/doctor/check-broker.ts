@@ -14,8 +14,11 @@ export async function checkBroker(config: MqttConfig): Promise<Check[]> {
     const options = toConnectOptions(config, `lastmeter-doctor-${process.pid}`);
     const client = await mqtt.connectAsync(config.url, options, false);
     try {
+      const connected = { name: "broker", found: `${shown} connected` };
+      // Without a base topic it reads other devices than Zigbee2MQTT's.
+      if (config.baseTopic === "") return [connected];
       const seen = await collect(client, config.baseTopic);
-      return [{ name: "broker", found: `${shown} connected` }, ...decideZigbee2mqttChecks(config.baseTopic, seen)];
+      return [connected, ...decideZigbee2mqttChecks(config.baseTopic, seen)];
     } finally {
       await client.endAsync(true);
     }

@@ -37,6 +37,7 @@ const open = () =>
     now: () => wall,
     monotonic: () => steady,
     isBrokerConnected: () => connected,
+    isAllowed: ({ topic }) => topic.endsWith("/set"),
     onNews: () => {
       news += 1;
     },

@@ -3,12 +3,13 @@ import { type CommandOutcome, commandLimits, type LinkCommand } from "@lastmeter
 import { readJsonFile, writeJsonFile } from "../disk-queue/durable-file.ts";
 import type { Log } from "../log.ts";
 import { type Executed, executedSchema, nothingExecuted } from "./executed.ts";
-import { isExpired, planCommands } from "./plan-commands.ts";
+import { isExpired, type PlanOptions, planCommands } from "./plan-commands.ts";
 
 export interface DownlinkOptions {
   /** The file of what was executed. */
   readonly path: string;
   readonly log: Log;
+  readonly isAllowed: PlanOptions["isAllowed"];
   /** Gives the message to the broker, relative to the base topic; false: the broker is away, nothing was given and nothing will be. */
   readonly publish: (topic: string, payload: string, leftMs: number) => boolean;
   readonly isBrokerConnected: () => boolean;
@@ -81,8 +82,9 @@ export class Downlink {
   }
 
   async #obey(commands: readonly LinkCommand[], serverTime: number, sentAt: SentAt): Promise<void> {
-    const { log, path, isBrokerConnected } = this.#options;
-    const plan = planCommands(this.#executed, commands, { serverTime, elapsedMs: this.#elapsedMs(sentAt) });
+    const { log, path, isBrokerConnected, isAllowed } = this.#options;
+    const elapsedMs = this.#elapsedMs(sentAt);
+    const plan = planCommands(this.#executed, commands, { serverTime, elapsedMs, isAllowed });
     if (plan.execute.length > 0 && !isBrokerConnected()) {
       this.#waitsForBroker = true;
       log.warn({ count: plan.execute.length }, "commands_wait_for_broker");

@@ -1,5 +1,4 @@
 import { type CommandOutcome, commandLimits, type LinkCommand } from "@lastmeter/model/link/messages";
-import { isCommandTopic } from "./allowed-topic.ts";
 import { type Executed, withExecuted } from "./executed.ts";
 
 export interface CommandsPlan {
@@ -16,11 +15,18 @@ export function isExpired(command: LinkCommand, serverTime: number, elapsedMs: n
   return !(elapsedMs < leftMs);
 }
 
+export interface PlanOptions {
+  readonly serverTime: number;
+  readonly elapsedMs: number;
+  /** By this bridge's own list. */
+  readonly isAllowed: (command: LinkCommand) => boolean;
+}
+
 /** Decides on the commands of one sealed reply. A command executed before gets its known outcome again, and is not executed. */
 export function planCommands(
   before: Executed,
   commands: readonly LinkCommand[],
-  { serverTime, elapsedMs }: { readonly serverTime: number; readonly elapsedMs: number },
+  { serverTime, elapsedMs, isAllowed }: PlanOptions,
 ): CommandsPlan {
   const floor = before.floor ?? Math.max(-1, ...commands.map(({ seq }) => seq));
   const known = new Map(before.commands.map((command) => [command.id, command]));
@@ -31,12 +37,12 @@ export function planCommands(
   const execute = new Map<string, LinkCommand>();
   const outcomes: CommandOutcome[] = [];
   for (const command of commands) {
-    const { commandId, seq, target, topic } = command;
+    const { commandId, seq, target } = command;
     const answer = (outcome: CommandOutcome["outcome"]) => outcomes.push({ commandId, outcome });
     const done = known.get(commandId);
     if (done) answer(done.outcome);
     else if (before.floor === null) answer("unsure");
-    else if (!isCommandTopic(topic)) answer("refused");
+    else if (!isAllowed(command)) answer("refused");
     else if (isExpired(command, serverTime, elapsedMs)) answer("expired");
     else if (seq <= floor || seq < (newest.get(target) ?? -1)) answer("superseded");
     else if (!execute.has(commandId)) execute.set(commandId, command);

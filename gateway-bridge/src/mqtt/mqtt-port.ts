@@ -1,6 +1,7 @@
 import mqtt, { type IClientOptions, type MqttClient } from "mqtt";
 import type { MqttConfig } from "../config.ts";
 import { toLogin } from "./connect-options.ts";
+import { toWholeTopic } from "./topics.ts";
 
 /** One PUBLISH of the broker. */
 export interface Delivery {
@@ -75,7 +76,7 @@ export class MqttPort {
     if (!this.#client.connected) return false;
     const isVersion5 = this.#client.options.protocolVersion === 5;
     const properties = { messageExpiryInterval: Math.max(1, Math.ceil(leftMs / 1000)) };
-    const message = { cmd: "publish", topic: `${this.#config.baseTopic}/${topic}`, payload, qos: 0 } as const;
+    const message = { cmd: "publish", topic: toWholeTopic(this.#config.baseTopic, topic), payload, qos: 0 } as const;
     // As above: the public `publish` may queue.
     // biome-ignore lint/complexity/useLiteralKeys: TypeScript lets only bracket access reach a private method
     this.#client["_sendPacket"]({ ...message, retain: false, dup: false, ...(isVersion5 ? { properties } : {}) });
@@ -122,11 +123,13 @@ export class MqttPort {
 
   /** At every connection: retained messages published at QoS 0 while we were away come no other way. */
   #subscribe(version: 4 | 5): void {
-    const filter = `${this.#config.baseTopic}/#`;
+    const { baseTopic, topics } = this.#config;
+    const filters = topics.map((filter) => toWholeTopic(baseTopic, filter));
     const options = version === 5 ? { qos: 1 as const, nl: true } : { qos: 1 as const };
-    this.#client.subscribe(filter, options, (error, granted) => {
+    this.#client.subscribe(filters, options, (error, granted) => {
       const refused = granted?.some(({ qos }) => Number(qos) >= 128);
-      if (error || refused) this.#events.onState(true, { version, error: error?.message ?? `${filter} refused` });
+      if (error || refused)
+        this.#events.onState(true, { version, error: error?.message ?? `${filters.join(", ")} refused` });
     });
   }
 

@@ -5,8 +5,13 @@ const NEVER_RELAYED = ["bridge/definitions", "bridge/converters", "bridge/extens
 const LOGGING = "bridge/logging";
 const logLineSchema = z.object({ level: z.string() });
 
+export function toWholeTopic(baseTopic: string, topic: string): string {
+  return baseTopic === "" ? topic : `${baseTopic}/${topic}`;
+}
+
 /** The topic below the base topic, or null where it is not below it. */
 export function toRelativeTopic(baseTopic: string, topic: string): string | null {
+  if (baseTopic === "") return topic;
   const prefix = `${baseTopic}/`;
   return topic.startsWith(prefix) && topic.length > prefix.length ? topic.slice(prefix.length) : null;
 }

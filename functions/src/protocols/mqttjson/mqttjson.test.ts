@@ -56,7 +56,7 @@ describe("messages of described devices", () => {
       ["voltage", 22_990],
       ["current", 61],
       ["temperature", 4120],
-      ["power", 4125],
+      ["power", -4125],
       ["energyExport", 1_834_512],
       ["state", true],
       ["state", true],
@@ -66,7 +66,7 @@ describe("messages of described devices", () => {
       ["create", "shellyplug-1", "load"],
       ["create", "114182", "production"],
     ]);
-    expect(nodeOf(decoded, "opendtu/114182")?.total.power).toEqual([{ channel: "power", sign: -1 }]);
+    expect(nodeOf(decoded, "opendtu/114182")?.total.power).toEqual([{ channel: "power", sign: 1 }]);
     expect(decoded.deadLetters).toEqual([]);
   });
 
