@@ -5,6 +5,7 @@ import type { Location } from "@lastmeter/model/location";
 import type { MqttMapping } from "@lastmeter/model/mqtt-mapping";
 import type { NodeHealth, NodeRole, Total } from "@lastmeter/model/node";
 import type { NodeEvent, Reading } from "@lastmeter/model/reading";
+import type { Setting } from "@lastmeter/model/setting";
 import type { Views } from "../views/view-content.ts";
 
 /** One native message as the bridge relayed it. `sequence` rises by queue; `at` is the gateway's clock at arrival. */
@@ -162,4 +163,15 @@ export interface Protocol {
   decode(directory: Directory, messages: readonly NativeMessage[], heardAt?: number): Promise<Decoded>;
   /** Which native messages matter at once: exposed binary and enum states on change, actions each time. */
   toInterest(directory: Directory): Interest;
+  /** Topics whose newest records `toSettings` is made from. */
+  readonly describedBy: readonly string[];
+  /**
+   * Every setting of a node, or of the network itself (`node` null).
+   * @param records what the newest record of each topic of `describedBy` says, as JSON
+   */
+  toSettings(
+    directory: Directory,
+    node: DirectoryNode | null,
+    records: ReadonlyMap<string, unknown>,
+  ): readonly Setting[];
 }

@@ -3,9 +3,10 @@ import { toNextDirectory } from "../zigbee2mqtt/next-directory.ts";
 import { toWork } from "../zigbee2mqtt/work.ts";
 import { decodeMessage } from "./decode.ts";
 import { toInterest } from "./interest.ts";
+import { toSettings } from "./settings.ts";
 
 /** Any devices that speak JSON or bare values over MQTT, as an administrator describes them (`model/mqtt-mapping`). */
-export const mqttjson: Protocol = { notRelayed: [], decode, toInterest };
+export const mqttjson: Protocol = { notRelayed: [], describedBy: [], decode, toInterest, toSettings };
 
 async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
   const work = toWork(directory, heardAt);

@@ -41,7 +41,7 @@ export const endpointsSchema = z.record(
 );
 export type Endpoints = z.infer<typeof endpointsSchema>;
 
-export interface ReportingKey {
+interface ReportingKey {
   readonly endpoint: string;
   readonly cluster: string;
   readonly attribute: string;
@@ -49,12 +49,6 @@ export interface ReportingKey {
 
 export function toReportingKey({ endpoint, cluster, attribute }: ReportingKey): string {
   return `${REPORTING}${endpoint}:${cluster}:${attribute}`;
-}
-
-export function parseReportingKey(key: string): ReportingKey | null {
-  const [prefix, endpoint, cluster, attribute, ...rest] = key.split(":");
-  if (`${prefix}:` !== REPORTING || !endpoint || !cluster || !attribute || rest.length > 0) return null;
-  return { endpoint, cluster, attribute };
 }
 
 const interval: SettingField = { type: "number", unit: "s", min: 0, max: INTERVAL_MAX_S, step: 1 };

@@ -1,6 +1,6 @@
 import type { Setting } from "@lastmeter/model/setting";
 import { z } from "zod/mini";
-import type { DirectoryNode } from "../../protocol.ts";
+import type { Directory, DirectoryNode } from "../../protocol.ts";
 import { toExposedSettings } from "./exposed.ts";
 import { networkOptions, toDeviceOptions } from "./options.ts";
 import { endpointsSchema, toReportingSettings } from "./reporting.ts";
@@ -30,10 +30,17 @@ export function toDeviceSettings(entry: unknown): Setting[] {
   ];
 }
 
-/** @param devices the newest `bridge/devices`. @param node null: of the network itself. */
-export function toSettings(node: DirectoryNode | null, devices: unknown): readonly Setting[] {
+export const describedBy = ["bridge/devices"] as const;
+
+export function toSettings(
+  _directory: Directory,
+  node: DirectoryNode | null,
+  records: ReadonlyMap<string, unknown>,
+): readonly Setting[] {
   if (node === null) return networkOptions;
-  const list = listSchema.safeParse(devices).data ?? [];
-  const entry = list.find((each) => describedSchema.safeParse(each).data?.ieee_address.toLowerCase() === node.address);
+  const devices = listSchema.safeParse(records.get("bridge/devices")).data ?? [];
+  const entry = devices.find(
+    (each) => describedSchema.safeParse(each).data?.ieee_address.toLowerCase() === node.address,
+  );
   return entry === undefined ? [] : toDeviceSettings(entry);
 }
