@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { type Channel, channelKeySchema } from "./channel.ts";
-import { quantities, quantitySchema } from "./units.ts";
+import { type Quantity, quantities } from "./units.ts";
 
 /** Stands for one whole level of a topic: which device speaks. */
 export const NODE_LEVEL = "{node}";
@@ -57,7 +57,7 @@ const mappedChannelSchema = z
     topic: patternSchema,
     pointer: pointerSchema,
     /** Numbers: canonical = native × factor + offset, in the quantity's unit. */
-    quantity: z.optional(quantitySchema),
+    quantity: z.optional(z.enum(Object.keys(quantities) as [Quantity, ...Quantity[]])),
     factor: z.optional(z.number()),
     offset: z.optional(z.number()),
     /** A counter that only rises. */

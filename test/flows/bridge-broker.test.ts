@@ -88,6 +88,7 @@ describe("the broker's acknowledgement", () => {
       redeliveries: new RedeliveryFilter([]),
       retained: await RetainedMemory.open(join(directory, "retained.json")),
       baseTopic,
+      topics: ["#"],
       log: createLog("error"),
       now: Date.now,
       onQueued: ({ sequence }) => {
@@ -95,12 +96,16 @@ describe("the broker's acknowledgement", () => {
       },
     });
     const connected = Promise.withResolvers<void>();
-    const port = new MqttPort({ url: broker.url, baseTopic, protocolVersion: "auto" }, `held-${process.pid}`, {
-      onDelivery: (delivery) => intake.accept(delivery),
-      pressure: () => intake.pressure(),
-      onPing: () => {},
-      onState: (isConnected) => isConnected && connected.resolve(),
-    });
+    const port = new MqttPort(
+      { url: broker.url, baseTopic, topics: ["#"], commandTopics: [], protocolVersion: "auto" },
+      `held-${process.pid}`,
+      {
+        onDelivery: (delivery) => intake.accept(delivery),
+        pressure: () => intake.pressure(),
+        onPing: () => {},
+        onState: (isConnected) => isConnected && connected.resolve(),
+      },
+    );
     await connected.promise;
     await publish("plug", "{}");
     await waitFor("the first delivery", () => port.counters.received > 0);
