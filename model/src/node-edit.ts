@@ -1,7 +1,7 @@
 import { z } from "zod/mini";
 import { nodeIdSchema } from "./ids.ts";
 import { locationSchema } from "./location.ts";
-import { nodeRoles, totalSchema } from "./node.ts";
+import { expectedMinutesSchema, nodeIcons, nodeRoles, totalSchema } from "./node.ts";
 
 const wordsSchema = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
 
@@ -19,6 +19,11 @@ export const nodeChangesSchema = z
     ratedCurrentA: z.optional(z.nullable(z.number().check(z.positive(), z.lte(1000)))),
     /** Null: the network's. */
     location: z.optional(z.nullable(locationSchema)),
+    /** Null: by what the node is for. */
+    icon: z.optional(z.nullable(z.enum(nodeIcons))),
+    protected: z.optional(z.boolean()),
+    /** Null: by its kind. */
+    expectedMinutes: z.optional(z.nullable(expectedMinutesSchema)),
     /** Approves a pending node. */
     status: z.optional(z.literal("active")),
   })

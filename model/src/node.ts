@@ -20,6 +20,25 @@ export const totalSchema = z.object({
 });
 export type Total = z.infer<typeof totalSchema>;
 
+/** The pictures that may stand for a node. */
+export const nodeIcons = [
+  "plug",
+  "light",
+  "thermometer",
+  "humidity",
+  "door",
+  "motion",
+  "lock",
+  "cover",
+  "fan",
+  "sensor",
+  "computer",
+  "grid",
+  "production",
+  "storage",
+] as const;
+export type NodeIcon = (typeof nodeIcons)[number];
+
 export const availabilities = ["online", "offline", "unknown"] as const;
 
 export const nodeHealthSchema = z.object({
@@ -43,6 +62,9 @@ export const healthSchema = z.object({
   health: nodeHealthSchema,
 });
 export type Health = z.infer<typeof healthSchema>;
+
+/** Five minutes to a month. */
+export const expectedMinutesSchema = z.int().check(z.gte(5), z.lte(44_640));
 
 /** Document `nodes/{nodeId}`. */
 export const nodeSchema = z.object({
@@ -72,6 +94,12 @@ export const nodeSchema = z.object({
   ratedCurrentA: z.optional(z.nullable(z.number().check(z.positive(), z.lte(1000)))),
   /** Null: the network's. */
   location: z.nullable(locationSchema),
+  /** Chosen by its owner; null or absent: by what the node is for. */
+  icon: z.optional(z.nullable(z.enum(nodeIcons))),
+  /** To switch it takes a second tap: a freezer, a pump, whatever must not stop by mistake. */
+  protected: z.optional(z.boolean()),
+  /** Silent for longer it counts as away, where its network does not tell. Null or absent: by its kind. */
+  expectedMinutes: z.optional(z.nullable(expectedMinutesSchema)),
 });
 export type Node = z.infer<typeof nodeSchema>;
 

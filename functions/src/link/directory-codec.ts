@@ -5,7 +5,7 @@ import { toUtf8 } from "@lastmeter/model/link/bytes";
 import { fromRelayedPayload, toRelayedPayload } from "@lastmeter/model/link/plaintext";
 import { locationSchema } from "@lastmeter/model/location";
 import { mqttMappingSchema } from "@lastmeter/model/mqtt-mapping";
-import { nodeHealthSchema, totalSchema } from "@lastmeter/model/node";
+import { expectedMinutesSchema, nodeHealthSchema, totalSchema } from "@lastmeter/model/node";
 import { timeZoneSchema } from "@lastmeter/model/time";
 import { z } from "zod/mini";
 import { fromGzip, toGzip } from "../platform/gzip.ts";
@@ -36,6 +36,7 @@ const directoryNodeSchema = z.looseObject({
   removed: z.boolean(),
   reachable: z.optional(z.enum(["online", "offline"])),
   ratedCurrentA: z.optional(z.number().check(z.gt(0), z.lte(10_000))),
+  expectedMinutes: z.optional(expectedMinutesSchema),
   calibrations: z.optional(z.string()),
   reported: z.optional(z.record(z.string(), z.string())),
   joinedAt: z.optional(z.int()),

@@ -69,6 +69,7 @@ describe("an edit of a node", () => {
     ["location", { location: null }, { ownerSet: ["location"], location: null }],
     ["total", { total: { power: [], energyImport: ["energyImport"], energyExport: [] } }, { ownerSet: ["total"] }],
     ["rated current", { ratedCurrentA: 16 }, { ratedCurrentA: 16, ownerSet: [] }],
+    ["expected interval", { expectedMinutes: 60 }, { expectedMinutes: 60, ownerSet: [] }],
   ])("tells the gateway's path: %s", (_, changes, expected) => {
     expect(toNode(changes)).toMatchObject(expected);
     const { ownerSet = [] } = toNode({ name: "x", ...changes }) ?? {};
@@ -79,6 +80,8 @@ describe("an edit of a node", () => {
     ["room", { room: "Kitchen" }],
     ["inside", { inside: board }],
     ["approval", { status: "active" }],
+    ["icon", { icon: "light" }],
+    ["protection", { protected: true }],
   ])("leaves the directory as it is: %s", (_, changes) => {
     expect(plan(changes)).toMatchObject({ kind: "planned" });
     expect(toNode(changes)).toBe(plug);
@@ -117,6 +120,8 @@ describe("changes", () => {
     ["a rating of nothing", { ratedCurrentA: 0 }],
     ["a rating no home has", { ratedCurrentA: 1001 }],
     ["a place off the Earth", { location: { latitude: 91, longitude: 0 } }],
+    ["a picture that there is not", { icon: "rocket" }],
+    ["an expectation below five minutes", { expectedMinutes: 4 }],
     ["what only the server writes", { memberIds: ["me"] }],
   ])("are refused: %s", (_, changes) => {
     expect(nodeChangesSchema.safeParse(changes).success).toBe(false);

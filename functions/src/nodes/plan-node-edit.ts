@@ -97,13 +97,15 @@ const isEnergy = ({ quantity, register }: Channel) => quantity === "energy" && r
 function toDirectory(directory: Directory, nodeId: NodeId, changes: NodeChanges): Directory {
   const known = Object.values(directory.nodes).find((each) => each.nodeId === nodeId);
   const decided = ownerFields.filter((field) => changes[field] !== undefined);
-  const { total, location, ratedCurrentA } = changes;
-  if (!known || (decided.length === 0 && ratedCurrentA === undefined)) return directory;
+  const { total, location, ratedCurrentA, expectedMinutes } = changes;
+  if (!known || (decided.length === 0 && ratedCurrentA === undefined && expectedMinutes === undefined))
+    return directory;
   const node: DirectoryNode = {
     ...known,
     ...(total === undefined ? {} : { total }),
     ...(location === undefined ? {} : { location }),
     ...(ratedCurrentA === undefined ? {} : { ratedCurrentA: ratedCurrentA ?? undefined }),
+    ...(expectedMinutes === undefined ? {} : { expectedMinutes: expectedMinutes ?? undefined }),
     ownerSet: [...new Set([...(known.ownerSet ?? []), ...decided])],
   };
   return { ...directory, nodes: { ...directory.nodes, [known.address]: node } };

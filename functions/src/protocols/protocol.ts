@@ -38,6 +38,8 @@ export interface DirectoryNode {
   readonly removed: boolean;
   /** Of its connection, per phase; an owner's word. */
   readonly ratedCurrentA?: number | undefined;
+  /** Silent for longer it counts as away, where the network does not tell; an owner's word. */
+  readonly expectedMinutes?: number | undefined;
   /** How its registers were calibrated when last told; the protocol's own words, to compare. */
   readonly calibrations?: string | undefined;
   /** The network's last word on the device alone; `health.availability` also heeds `protocolState`. */

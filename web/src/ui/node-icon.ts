@@ -3,8 +3,9 @@ import type { Node } from "@lastmeter/model/node";
 import type { Quantity } from "@lastmeter/model/units";
 import type { IconName } from "./icon.tsx";
 
-/** The picture of a node, by what it is for, not by its model. */
+/** The picture of a node: the chosen one, else by what it is for, not by its model. */
 export function toNodeIcon(node: Node): IconName {
+  if (node.icon) return node.icon;
   if (node.role === "grid" || node.role === "production" || node.role === "storage") return node.role;
   const channels = Object.values(node.channels);
   const has = (feature: Channel["feature"]) => channels.some((channel) => channel.feature === feature);
