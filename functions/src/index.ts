@@ -6,3 +6,5 @@ export { nodes } from "./nodes/nodes.function.ts";
 export { repair } from "./repair/repair.function.ts";
 export { coverNode, sharing } from "./sharing/sharing.function.ts";
 export { tick, tickNow } from "./tick/tick.function.ts";
+export { apps } from "./utility-api/clients/apps.function.ts";
+export { providers } from "./utility-api/clients/providers.function.ts";

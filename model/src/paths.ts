@@ -71,6 +71,15 @@ export const paths = {
   /** That something was or is being erased; no data of anybody. Server only. */
   erasure: (id: string) => `erasures/${id}`,
   user: (uid: string) => `users/${uid}`,
-  /** A third party's program. Server only. */
+  /** A utility or service company. */
+  provider: (providerId: string) => `providers/${providerId}`,
+  /** A third party's program, without its secrets. */
   client: (clientId: string) => `clients/${clientId}`,
+  /** How much it asked for, by day of UTC. Server only. */
+  clientUsages: (clientId: string) => `clients/${clientId}/usage`,
+  clientUsage: (clientId: string, day: string) => `clients/${clientId}/usage/${day}`,
+  /** Keyed hashes of its secrets. Server only. */
+  clientSecrets: (clientId: string) => `clientSecrets/${clientId}`,
+  /** What a write with an `Idempotency-Key` was answered. Server only. */
+  idempotency: (id: string) => `idempotency/${id}`,
 } as const;

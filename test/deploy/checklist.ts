@@ -1,6 +1,14 @@
 /** The region of the functions; `functions/src/platform/config.ts` names it too. */
 export const region = "europe-west1";
-export const secretNames = ["LASTMETER_WRAPPING_KEY", "LASTMETER_LINK_SECRET"] as const;
+const randomSecretNames = ["LASTMETER_WRAPPING_KEY", "LASTMETER_LINK_SECRET", "LASTMETER_CLIENT_PEPPER"] as const;
+export const secretNames = [...randomSecretNames, "LASTMETER_TOKEN_KEYS"] as const;
+
+/** One more key in front of the others signs from then on; each stays until the tokens it signed are over. */
+const makeTokenKeys = [
+  'const {privateKey}=crypto.generateKeyPairSync("ec",{namedCurve:"P-256"})',
+  'const key={...privateKey.export({format:"jwk"}),kid:crypto.randomBytes(8).toString("hex")}',
+  'process.stdout.write(Buffer.from(JSON.stringify({keys:[key]})).toString("base64"))',
+].join(";");
 
 /** Google's services that are called at run time or while deploying. */
 const apis = [
@@ -29,6 +37,9 @@ export interface Item {
 }
 
 const toConsole = (project: string, page: string) => `https://console.firebase.google.com/project/${project}/${page}`;
+
+const toSetSecret = (name: string, project: string) =>
+  `npx firebase functions:secrets:set ${name} --data-file - --project ${project}`;
 
 /** What a real project needs before the first deployment; each item is done once. */
 export function toChecklist(project: string): readonly Item[] {
@@ -63,10 +74,18 @@ export function toChecklist(project: string): readonly Item[] {
     {
       title: "Secrets",
       why: "LASTMETER_WRAPPING_KEY wraps every network's key: replaced, no gateway can connect any more; keep no copy elsewhere",
-      how: secretNames.map(
-        (name) =>
-          `openssl rand -base64 32 | tr -d '\\n' | npx firebase functions:secrets:set ${name} --data-file - --project ${project}`,
-      ),
+      how: [
+        ...randomSecretNames.map((name) => `openssl rand -base64 32 | tr -d '\\n' | ${toSetSecret(name, project)}`),
+        `node -e '${makeTokenKeys}' | ${toSetSecret("LASTMETER_TOKEN_KEYS", project)}`,
+      ],
+    },
+    {
+      title: "The operator",
+      why: "one account approves the companies whose programs may ask owners for data; UID is the account's, from the console",
+      how: [
+        toConsole(project, "authentication/users"),
+        `curl -X POST https://identitytoolkit.googleapis.com/v1/projects/${project}/accounts:update -H "Authorization: Bearer $(gcloud auth print-access-token)" -H "x-goog-user-project: ${project}" -H "content-type: application/json" -d '{"localId":"UID","customAttributes":"{\\"operator\\":true}"}'`,
+      ],
     },
     {
       title: "signBlob for custom tokens",

@@ -30,13 +30,9 @@ describe("findFaults", () => {
     ],
     ["an account without projects", { projects: [] }, ["it sees none"]],
     ["no database", { hasDatabase: false }, ["no (default) database"]],
-    ["one secret missing", { secrets: ["LASTMETER_LINK_SECRET"] }, ["LASTMETER_WRAPPING_KEY"]],
+    ["one secret missing", { secrets: secretNames.slice(1) }, ["LASTMETER_WRAPPING_KEY"]],
     ["no web app", { webApiKey: null }, ["no web app"]],
-    [
-      "an empty project",
-      { hasDatabase: false, secrets: [], webApiKey: null },
-      ["database", "WRAPPING_KEY", "LINK_SECRET", "web app"],
-    ],
+    ["an empty project", { hasDatabase: false, secrets: [], webApiKey: null }, ["database", ...secretNames, "web app"]],
   ])("%s", (_name, change, words) => {
     const faults = findFaults(project, { ...ready, ...change });
     expect(faults).toEqual(words.map((word) => expect.stringContaining(word)));

@@ -10,6 +10,7 @@ import { z } from "zod/mini";
 import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { call } from "../support/call.ts";
+import { toClient } from "../support/client.ts";
 import { homeZone, type LentHome, startLentHome } from "../support/lent-home.ts";
 import { findFaults } from "../support/screen.ts";
 import { type Account, createAccount, openDatabase, requireStack } from "../support/stack.ts";
@@ -277,7 +278,7 @@ describe("a company's program", () => {
 
   it("is allowed by its link what the owner agrees to", async () => {
     const { page } = home;
-    await db.doc(paths.client(clientId)).set({ name: "Acme Energy" });
+    await db.doc(paths.client(clientId)).set(toClient("Acme Energy"));
     await open(page, consent("nobody-knows-it"));
     await page.getByTestId("share-submit").tap();
     await page.getByRole("alert").waitFor();

@@ -3,6 +3,7 @@ import { type NodeId, randomId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { sharingListSchema } from "@lastmeter/model/sharing";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { toClient } from "../support/client.ts";
 import { START } from "./link-bench.ts";
 import { openSharingBench, type Person, type SharedHome, type SharingBench, toTerms } from "./sharing-bench.ts";
 
@@ -110,7 +111,7 @@ describe("a grant", () => {
 
   it("goes to a program that exists", async () => {
     const { networkId, nodeIds } = home;
-    await bench.link.db.doc(paths.client("client-of-a-utility")).set({ name: "Utility" });
+    await bench.link.db.doc(paths.client("client-of-a-utility")).set(toClient("Utility"));
     const terms = toTerms({ resolution: "day" });
     const request = { act: "grantClient", networkId, nodeIds: [nodeIds[0]], clientId: "client-of-a-utility", terms };
     expect(await bench.act(bench.owner, { ...request, clientId: "client-of-nobody" })).toBe("not_found");

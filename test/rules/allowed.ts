@@ -46,7 +46,13 @@ const anyGrant: readonly RoleName[] = [
 /** All that is allowed. What is not here is denied: the matrix tries it. */
 export const allowed: readonly Allowed[] = [
   // A query for what is one's own proves itself; a stranger's comes back empty.
-  { roles: people, kinds: ["network", "node", "live", "liveView", "health"], operations: ownQueries },
+  {
+    roles: people,
+    kinds: ["network", "node", "live", "liveView", "health", "provider", "client"],
+    operations: ownQueries,
+  },
+  { roles: ["administrator of a provider"], kinds: ["provider", "client"], operations: get },
+  { roles: ["operator of the platform"], kinds: ["provider"], operations: [...reads, "list where another's"] },
   { roles: managers, kinds: ["network"], operations: get },
   { roles: anyGrant, kinds: ["node"], operations: get },
   { roles: [...raw, ...rawSince, ...rawLater], kinds: ["live"], operations: get },

@@ -8,6 +8,7 @@ import {
   otherNodeId,
   otherOwnerUid,
   ownerUid,
+  providerAdminUid,
   type RoleName,
   roleNames,
   roleOf,
@@ -107,6 +108,7 @@ const lists = {
   memberIds: { field: "memberIds", op: "array-contains" },
   readers: { field: "readers", op: "array-contains" },
   managers: { field: "managers", op: "array-contains" },
+  admins: { field: "admins", op: "array-contains" },
 } as const;
 
 const plainKinds = {
@@ -149,6 +151,18 @@ const plainKinds = {
     collection: "health",
     id: nodeId,
     data: { v: 1, networkId, managers: listed((grant) => grant.role === "admin"), health: {} },
+    filter: lists.managers,
+  },
+  provider: {
+    collection: "providers",
+    id: "seeded",
+    data: { v: 1, name: "Utility", admins: [providerAdminUid], state: "approved" },
+    filter: lists.admins,
+  },
+  client: {
+    collection: "clients",
+    id: "seeded",
+    data: { v: 1, name: "Billing", managers: [providerAdminUid] },
     filter: lists.managers,
   },
   config: child(`${network}/config`),
@@ -196,9 +210,10 @@ const closedKinds: Record<string, Kind> = Object.fromEntries(
     closed("users/{uid}/installs"),
     closed("users/{uid}/dashboards"),
     closed("users/{uid}/notices"),
-    closed("providers"),
     closed("providers/seeded/tariffs"),
-    closed("clients"),
+    closed("clients/seeded/usage"),
+    closed("clientSecrets"),
+    closed("idempotency"),
     closed("anything"),
     ...Object.values(plainKinds).flatMap(toNeighbours),
   ].map((kind) => [`closed ${kind.collection}/${kind.id}`, kind]),
@@ -227,6 +242,7 @@ export function kindOf(name: KindName): Kind {
 
 /** Documents of somebody else, which no query of the first home may return. */
 const foreignDocuments: Record<string, object> = {
+  "clients/foreign": { v: 1, name: "Another", managers: ["anotherAdmin"] },
   [`networks/${otherNetworkId}`]: { v: 1, ownerId: otherOwnerUid, linkEpoch, name: "Elsewhere" },
   [`nodes/${otherNodeId}`]: { v: 1, ownerId: otherOwnerUid, memberIds: [otherOwnerUid], networkId: otherNetworkId },
   [`live/${otherNodeId}`]: { networkId: otherNetworkId, readers: [otherOwnerUid], d: null },

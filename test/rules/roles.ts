@@ -14,6 +14,7 @@ export const viewId = "vvvvvvvvvvvvvvvvvvvvvv";
 export const otherViewId = "wwwwwwwwwwwwwwwwwwwwww";
 export const ownerUid = "owner";
 export const otherOwnerUid = "otherOwner";
+export const providerAdminUid = "providerAdmin";
 /** The network's `linkEpoch` in the seed. */
 export const linkEpoch = 3;
 /** First day that those with a limited history may read: the first of a month and of a year, so that all bounds are met exactly. */
@@ -115,6 +116,20 @@ export const roles = {
     uid: "invited",
     token: { ...signedIn("password"), email: "invited@example.org", email_verified: false },
   },
+  "administrator of a provider": person(providerAdminUid),
+  "operator of the platform": { uid: "platformOperator", token: signedIn("password", { operator: true }) },
+  "person with the operator's claim as text": {
+    uid: "textOperator",
+    token: signedIn("password", { operator: "true" }),
+  },
+  "anonymous session with the operator's claim": {
+    uid: "anonymousOperator",
+    token: signedIn("anonymous", { operator: true }),
+  },
+  "anonymous session with the uid of a provider's administrator": {
+    uid: providerAdminUid,
+    token: signedIn("anonymous"),
+  },
   "client's id as a uid": {
     uid: "c~client01",
     token: signedIn("custom"),
@@ -189,6 +204,9 @@ export const people: readonly RoleName[] = [
   "raw viewer of a view whose time is over",
   "somebody whose grant was revoked",
   "somebody invited whose e-mail is not verified",
+  "administrator of a provider",
+  "operator of the platform",
+  "person with the operator's claim as text",
   "stranger with the fields of claims",
   "person whose claims name another role",
 ];

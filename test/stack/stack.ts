@@ -130,7 +130,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const app = initializeApp({ projectId }, `stack-${options.portBase}`);
     stops.push(() => deleteApp(app));
     const db = getFirestore(app);
-    const ownerId = await ensureAccounts(app);
+    const { owner: ownerId } = await ensureAccounts(app);
 
     const functionsUrl = `http://127.0.0.1:${ports.functions}/${projectId}/${region}`;
     const keptFile = join(stateDir, "network.json");

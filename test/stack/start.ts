@@ -9,6 +9,8 @@ function tell(ready: Ready): void {
   console.log(`
 Lastmeter runs. Open  ${ready.app}
 Sign in as            ${ready.accounts.owner.email}  (password ${ready.accounts.owner.password})
+A company             ${ready.accounts.provider.email}  (same password)
+The platform          ${ready.accounts.operator.email}  (same password; approves companies)
 Somebody else         ${ready.accounts.stranger.email}  (same password; sees nothing of this home)
 The home's broker     ${ready.mqtt}
 Stop with Ctrl-C: the data is kept for the next start.

@@ -3,6 +3,7 @@ import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
 import type { SharingContext } from "../sharing/context.ts";
 import { eraseAccount } from "./account.store.ts";
+import { eraseClient } from "./client.store.ts";
 import { type Erasure, erasureSchema, LEASE_MS, planErasure, toNextPass } from "./erasure.ts";
 import { beginNetworkErasure, eraseNetwork } from "./network.store.ts";
 import { eraseNode } from "./node.store.ts";
@@ -48,6 +49,9 @@ async function erasePass(ground: ErasureGround, { kind, target, networkId }: Era
       return true;
     case "network":
       return eraseNetwork(ground, networkIdSchema.parse(target));
+    case "client":
+      await eraseClient(ground.db, ground.sharing, target);
+      return true;
     case "account": {
       if (!(await eraseOwned(ground, target))) return false;
       await eraseAccount(ground, target);

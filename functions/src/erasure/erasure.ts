@@ -19,8 +19,8 @@ export const SECOND_PASS_MS = 70 * 60_000;
  */
 export const erasureSchema = z.object({
   v: z.literal(1),
-  kind: z.enum(["node", "network", "account"]),
-  /** Id of the node, the network or the user; null: done. */
+  kind: z.enum(["node", "network", "account", "client"]),
+  /** Id of the node, the network, the user or the client; null: done. */
   target: z.nullable(z.string()),
   /** Of the node. */
   networkId: z.nullable(z.string()),

@@ -7,9 +7,16 @@ const MAC_BYTES = 8;
 const HOUR_MS = 3_600_000;
 
 /** Ids that end in a MAC of the server: a forged one dies before anything is read from the database. */
-async function toIdMac(linkSecret: Bytes, purpose: string, body: Uint8Array): Promise<Bytes> {
-  const mac = await toMac(await importMacKey(linkSecret), concatBytes(toUtf8(`${purpose}|`), body));
+export async function toIdMac(secret: Bytes, purpose: string, body: Uint8Array): Promise<Bytes> {
+  const mac = await toMac(await importMacKey(secret), concatBytes(toUtf8(`${purpose}|`), body));
   return mac.slice(0, MAC_BYTES);
+}
+
+/** @param id base64url that ends in such a MAC. */
+export async function isMadeByUs(secret: Bytes, purpose: string, id: string): Promise<boolean> {
+  const bytes = fromBase64Url(id);
+  const body = bytes.slice(0, -MAC_BYTES);
+  return equalBytes(bytes.slice(-MAC_BYTES), await toIdMac(secret, purpose, body));
 }
 
 /** 16 random bytes ‖ MAC. */
@@ -18,10 +25,8 @@ export async function createNetworkId(linkSecret: Bytes): Promise<NetworkId> {
   return networkIdSchema.parse(toBase64Url(concatBytes(body, await toIdMac(linkSecret, "network", body))));
 }
 
-export async function isOurNetworkId(linkSecret: Bytes, networkId: NetworkId): Promise<boolean> {
-  const bytes = fromBase64Url(networkId);
-  const body = bytes.slice(0, -MAC_BYTES);
-  return equalBytes(bytes.slice(-MAC_BYTES), await toIdMac(linkSecret, "network", body));
+export function isOurNetworkId(linkSecret: Bytes, networkId: NetworkId): Promise<boolean> {
+  return isMadeByUs(linkSecret, "network", networkId);
 }
 
 /** Whose session it is. */

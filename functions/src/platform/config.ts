@@ -8,6 +8,11 @@ export const REGION = "europe-west1";
 export const wrappingKeySecret = defineSecret("LASTMETER_WRAPPING_KEY");
 /** Makes the MACs inside network and session ids. 32 bytes, base64. */
 export const linkSecret = defineSecret("LASTMETER_LINK_SECRET");
+/** Makes the keyed hashes of clients' secrets, and the MACs in their ids and in cursors. 32 bytes, base64. */
+export const clientPepperSecret = defineSecret("LASTMETER_CLIENT_PEPPER");
+
+/** Signs the API's tokens: private ES256 keys as a JWK set, base64. The first signs, all of them verify. */
+export const tokenKeysSecret = defineSecret("LASTMETER_TOKEN_KEYS");
 
 defineString("LASTMETER_WEB_API_KEY", {
   default: "",
@@ -57,8 +62,53 @@ function toListenerConfig(environment: {
 }
 
 /** Read when the first request arrives: secrets have no value at deployment. @throws with all faults listed. */
-export function parseConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const parsed = environmentSchema.safeParse(environment);
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function parseConfig(environment: Environment): Config {
+  return parseEnvironment(environmentSchema, environment);
+}
+
+const privateKeySchema = z.object({
+  kty: z.literal("EC"),
+  crv: z.literal("P-256"),
+  kid: z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/)),
+  x: z.string(),
+  y: z.string(),
+  d: z.string(),
+});
+
+const apiEnvironmentSchema = z.pipe(
+  z.object({
+    LASTMETER_CLIENT_PEPPER: key32Schema,
+    LASTMETER_TOKEN_KEYS: z.pipe(
+      z.pipe(
+        z.base64().check(z.maxLength(8192)),
+        z.transform((text): unknown => {
+          try {
+            return JSON.parse(atob(text));
+          } catch {
+            return null;
+          }
+        }),
+      ),
+      z.object({ keys: z.array(privateKeySchema).check(z.minLength(1), z.maxLength(4)) }),
+    ),
+    GCLOUD_PROJECT: z.string().check(z.minLength(1)),
+  }),
+  z.transform(({ LASTMETER_CLIENT_PEPPER, LASTMETER_TOKEN_KEYS, GCLOUD_PROJECT }) => ({
+    pepper: LASTMETER_CLIENT_PEPPER,
+    tokenKeys: LASTMETER_TOKEN_KEYS.keys,
+    projectId: GCLOUD_PROJECT,
+  })),
+);
+
+/** What the utilities' API needs; other functions do not get its secrets. */
+export function parseApiConfig(environment: Environment) {
+  return parseEnvironment(apiEnvironmentSchema, environment);
+}
+
+function parseEnvironment<T extends z.ZodMiniType>(schema: T, environment: Environment): z.infer<T> {
+  const parsed = schema.safeParse(environment);
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
   throw new Error(`configuration: ${faults.join("; ")}`);

@@ -1,3 +1,4 @@
+import { clientSchema } from "@lastmeter/model/client";
 import { type Grant, grantSchema } from "@lastmeter/model/grant";
 import { type NetworkId, type NodeId, networkIdSchema, nodeIdSchema } from "@lastmeter/model/ids";
 import { networkSchema } from "@lastmeter/model/network";
@@ -24,7 +25,7 @@ const nodeFields = z.extend(z.pick(nodeSchema, { networkId: true, memberIds: tru
   channels: z.record(z.string(), z.unknown()),
 });
 const nodeMask = ["networkId", "memberIds", "name", "room", "channels"];
-const clientFields = z.object({ name: z.string().check(z.maxLength(254)) });
+const clientFields = z.pick(clientSchema, { name: true, state: true, approved: true });
 const directoryFields = z.object({ d: z.instanceof(Uint8Array) });
 
 export interface Account {
@@ -55,6 +56,7 @@ export interface SharingTransaction {
   readStanding(network: SharedNetwork, principalId: string, nodeIds: readonly NodeId[] | null): Promise<Standing>;
   readInvitation(networkId: NetworkId, invitationId: string): Promise<Invitation | null>;
   count(collection: string): Promise<number>;
+  /** Null: no such program, a disabled one, or of a provider that is not approved. */
   readClientName(clientId: string): Promise<string | null>;
   readDirectory(networkId: NetworkId): Promise<Directory | null>;
   /** Whether all of them are there, complete, and not being dropped. */
@@ -161,7 +163,9 @@ function toSharingTransaction(db: Firestore, transaction: Transaction, readAccou
     },
     async readClientName(clientId) {
       const snapshot = await readOne(paths.client(clientId));
-      return snapshot && clientFields.parse(snapshot.data()).name;
+      if (snapshot === null) return null;
+      const { name, state, approved } = clientFields.parse(snapshot.data());
+      return state === "active" && approved ? name : null;
     },
     async readDirectory(networkId) {
       const snapshot = await readOne(paths.directory(networkId));

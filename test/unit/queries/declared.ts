@@ -61,8 +61,13 @@ export const declared: readonly Site[] = [
   { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["principalId", "=="]]) },
   { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["label", "=="]]) },
   { file: "functions/src/erasure/account.store.ts", query: group("accessLog", [["whoLabel", "=="]]) },
-  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["principalId", "=="]]) },
-  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["principalId", "=="]]) },
+  { file: "functions/src/erasure/client.store.ts", query: one("idempotency", [["clientId", "=="]]) },
+  { file: "functions/src/erasure/programs.store.ts", query: one("clients", [["managers", "array-contains"]]) },
+  { file: "functions/src/erasure/programs.store.ts", query: one("providers", [["admins", "array-contains"]]) },
+  { file: "functions/src/erasure/programs.store.ts", query: one("clients", [["by", "=="]]) },
+  { file: "functions/src/erasure/programs.store.ts", query: one("clients", [["providerId", "=="]]) },
+  { file: "functions/src/erasure/programs.store.ts", query: group("accessLog", [["who", "=="]]) },
+  { file: "functions/src/erasure/programs.store.ts", query: group("accessLog", [["principalId", "=="]]) },
   { file: "functions/src/erasure/erasure.store.ts", query: one("networks", [["ownerId", "=="]]) },
   { file: "functions/src/erasure/erasure.store.ts", query: one("erasures", [["dueAt", "<="]]) },
   { file: "functions/src/erasure/network.store.ts", query: one("nodes", [["networkId", "=="]]) },
@@ -99,6 +104,7 @@ export const declared: readonly Site[] = [
   { file: "functions/src/retention/retention.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
+  { file: "functions/src/sharing/give-back.store.ts", query: group("grants", [["principalId", "=="]]) },
   { file: "functions/src/sharing/sharing.store.ts", query: one("grants", [["view", "=="]]) },
   { file: "functions/src/sharing/sharing.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/sharing/sharing.store.ts", query: group("grants", [["networkId", "=="]]) },
@@ -113,6 +119,50 @@ export const declared: readonly Site[] = [
   { file: "functions/src/tick/sweep-sharing.store.ts", query: group("invitations", [["expiresAt", "<="]]) },
   { file: "functions/src/tick/tick.store.ts", query: group("state", [["offlineAt", "<"]]) },
   { file: "functions/src/tick/tick.store.ts", query: group("watch", [["until", "<"]]) },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: group(
+      "grants",
+      [
+        ["principalId", "=="],
+        ["nodeId", ">"],
+      ],
+      [["nodeId", "ASCENDING"]],
+    ),
+  },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("clients", [["managers", "array-contains"]]),
+  },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("providers", [], [["requestedAt", "DESCENDING"]]),
+  },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("providers", [["admins", "array-contains"]]),
+  },
+  { file: "functions/src/utility-api/clients/clients.store.ts", query: one("usage", [], [["day", "DESCENDING"]]) },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("accessLog", [["who", "=="]], [["at", "DESCENDING"]]),
+  },
+  { file: "functions/src/utility-api/clients/clients.store.ts", query: one("clients", [["providerId", "=="]]) },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("clients", [["managers", "array-contains"]]),
+  },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("providers", [["admins", "array-contains"]]),
+  },
+  {
+    file: "functions/src/utility-api/clients/clients.store.ts",
+    query: one("providers", [
+      ["name", "=="],
+      ["state", "=="],
+    ]),
+  },
   // By the document's name only, in whatever collection a view copies.
   { file: "functions/src/views/views.store.ts", query: null },
   { file: "web/src/data/firebase/firestore.ts", query: null },
