@@ -1,4 +1,5 @@
 export { account } from "./account/account.function.ts";
+export { alarms } from "./alarms/alarms.function.ts";
 export { download } from "./export/download.function.ts";
 export { hello } from "./link/hello.function.ts";
 export { uplink } from "./link/uplink.function.ts";

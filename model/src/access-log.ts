@@ -57,7 +57,7 @@ export const accessLogEntrySchema = z.union([
   /** `what`: "retention" months were set, a node was erased, … in one word of the code's own. */
   z.object({
     ...common,
-    act: z.enum(["settings", "key", "command", "configuration", "erase"]),
+    act: z.enum(["settings", "key", "command", "configuration", "erase", "alarm"]),
     what: z.string().check(z.maxLength(64)),
     value: z.optional(z.string().check(z.maxLength(200))),
   }),

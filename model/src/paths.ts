@@ -70,7 +70,12 @@ export const paths = {
   retention: (networkId: NetworkId) => `networks/${networkId}/state/retention`,
   /** That something was or is being erased; no data of anybody. Server only. */
   erasure: (id: string) => `erasures/${id}`,
+  alarms: (networkId: NetworkId) => `networks/${networkId}/alarms`,
+  alarm: (networkId: NetworkId, alarmId: string) => `networks/${networkId}/alarms/${alarmId}`,
   user: (uid: string) => `users/${uid}`,
+  /** What reached a person. */
+  notices: (uid: string) => `users/${uid}/notices`,
+  notice: (uid: string, noticeId: string) => `users/${uid}/notices/${noticeId}`,
   /** A utility or service company. */
   provider: (providerId: string) => `providers/${providerId}`,
   /** A third party's program, without its secrets. */

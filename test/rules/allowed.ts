@@ -58,7 +58,7 @@ export const allowed: readonly Allowed[] = [
   { roles: [...raw, ...rawSince, ...rawLater], kinds: ["live"], operations: get },
   { roles: [...viewRaw, ...viewSince], kinds: ["liveView"], operations: get },
   { roles: nodeManagers, kinds: ["health"], operations: get },
-  { roles: managers, kinds: ["config", "deadLetter", "accessLog", "invitation"], operations: reads },
+  { roles: managers, kinds: ["config", "deadLetter", "accessLog", "alarm", "invitation"], operations: reads },
   { roles: nodeManagers, kinds: ["repair"], operations: reads },
 
   { roles: people, kinds: ["ownNetworkGrant", "ownNodeGrant"], operations: [...get, ...ownQueries, ...ownInGroup] },
@@ -115,6 +115,7 @@ export const allowed: readonly Allowed[] = [
   },
   { roles: ["gateway of another network"], kinds: ["ownWatchElsewhere"], operations: reads },
   { roles: people, kinds: ["ownProfile"], operations: ["get", "create", "update"] },
+  { roles: people, kinds: ["ownNotice"], operations: [...reads, "update"] },
 ];
 
 const keys = new Set(

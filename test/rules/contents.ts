@@ -1,6 +1,6 @@
 import { Timestamp } from "firebase/firestore";
 import type { Case } from "./cases.ts";
-import { kindOf, toPath } from "./documents.ts";
+import { kindOf, notice, toPath } from "./documents.ts";
 import { nodeId, ownerUid } from "./roles.ts";
 
 /** What an owner may and may not write, field by field. Made when it is asked: the bounds are relative to now. */
@@ -80,10 +80,35 @@ const toContents = (table: Record<string, object>, verdict: Case["expected"]): C
   Object.entries(table).map(([name, data]) => ({ name, data: () => data, verdict }));
 const profiles = [...toContents(profilesAllowed, "allowed"), ...toContents(profilesDenied, "denied")];
 
-function toCases(kind: "ownWatch" | "ownProfile", contents: readonly Content[]): Case[] {
+const reads: readonly Content[] = [
+  { name: "now", data: () => ({ ...notice, readAt: Date.now() }), verdict: "allowed" },
+  { name: "when it came", data: () => ({ ...notice, readAt: notice.at }), verdict: "allowed" },
+  { name: "by a clock 50 s ahead", data: () => ({ ...notice, readAt: inMs(50_000) }), verdict: "allowed" },
+  { name: "by a clock 70 s ahead", data: () => ({ ...notice, readAt: inMs(70_000) }), verdict: "denied" },
+  { name: "before it came", data: () => ({ ...notice, readAt: notice.at - 1 }), verdict: "denied" },
+  { name: "at no whole moment", data: () => ({ ...notice, readAt: Date.now() - 0.5 }), verdict: "denied" },
+  { name: "at a text", data: () => ({ ...notice, readAt: String(Date.now()) }), verdict: "denied" },
+  { name: "and another title", data: () => ({ ...notice, readAt: Date.now(), title: "Mine" }), verdict: "denied" },
+  { name: "and not pushed", data: () => ({ ...notice, readAt: Date.now(), push: null }), verdict: "denied" },
+  { name: "and older than it is", data: () => ({ ...notice, readAt: Date.now(), at: 0 }), verdict: "denied" },
+  {
+    name: "without its version",
+    data: () => ({ at: notice.at, push: notice.push, readAt: Date.now() }),
+    verdict: "denied",
+  },
+];
+
+type ContentKind = "ownWatch" | "ownProfile" | "ownNotice";
+const both = ["create", "update"] as const;
+
+function toCases(
+  kind: ContentKind,
+  contents: readonly Content[],
+  acts: readonly (typeof both)[number][] = both,
+): Case[] {
   const path = toPath(kindOf(kind), ownerUid);
   return contents.flatMap(({ name, data, verdict }) =>
-    (["create", "update"] as const).map((act) => ({
+    acts.map((act) => ({
       role: "owner",
       kind,
       operation: `${act} with ${name}`,
@@ -93,4 +118,8 @@ function toCases(kind: "ownWatch" | "ownProfile", contents: readonly Content[]):
   );
 }
 
-export const contentCases = [...toCases("ownWatch", watches), ...toCases("ownProfile", profiles)];
+export const contentCases = [
+  ...toCases("ownWatch", watches),
+  ...toCases("ownProfile", profiles),
+  ...toCases("ownNotice", reads, ["update"]),
+];

@@ -71,8 +71,8 @@ function ofNode(of: string): [string, Stamp][] {
 }
 
 function ofNetwork(of: string): [string, Stamp][] {
-  const names = ["config", "deadLetters", "accessLog", "invitations"];
-  const secrets = ["state", "commands", "rules", "alarms"];
+  const names = ["config", "deadLetters", "accessLog", "alarms", "invitations"];
+  const secrets = ["state", "commands", "rules"];
   return [
     [`networks/${of}`, { reveals: "affairs", of }],
     ...names.map((name): [string, Stamp] => [`networks/${of}/${name}/one`, { reveals: "affairs", of }]),

@@ -111,6 +111,9 @@ const lists = {
   admins: { field: "admins", op: "array-contains" },
 } as const;
 
+/** As the server left it. */
+export const notice = { v: 1, at: Date.now() - 3_600_000, readAt: null, push: { state: "sent" } };
+
 const plainKinds = {
   network: {
     collection: "networks",
@@ -168,6 +171,7 @@ const plainKinds = {
   config: child(`${network}/config`),
   deadLetter: child(`${network}/deadLetters`),
   accessLog: child(`${network}/accessLog`),
+  alarm: child(`${network}/alarms`),
   invitation: child(`${network}/invitations`, "seeded", { v: 1, networkId, email: "invited@example.org" }),
   ownNetworkGrant: ownGrant(network),
   networkGrantOfAnother: grantOfBystander(network),
@@ -188,6 +192,18 @@ const plainKinds = {
   repair: child(`${node}/repairs`),
   ownProfile: { collection: "users", id: "{uid}", data: { v: 1, displayName: "A person" } },
   profileOfAnother: { collection: "users", id: "another", data: { v: 1, displayName: "Another" } },
+  ownNotice: {
+    collection: "users/{uid}/notices",
+    id: "seeded",
+    data: notice,
+    toData: () => ({ ...notice, readAt: Date.now() }),
+  },
+  noticeOfAnother: {
+    collection: "users/another/notices",
+    id: "seeded",
+    data: notice,
+    toData: () => ({ ...notice, readAt: Date.now() }),
+  },
   linkState: { collection: `${network}/state`, id: "link", data: plain },
   networkKey: { collection: "networkKeys", id: networkId, data: plain },
   seriesOfUnknownResolution: child(`${node}/series/second/buckets`),
@@ -203,13 +219,11 @@ const closedKinds: Record<string, Kind> = Object.fromEntries(
     closed(`${network}/state`, "1"),
     closed(`${network}/commands`),
     closed(`${network}/rules`),
-    closed(`${network}/alarms`),
     closed(`${node}/series`, "raw"),
     closed(`${node}/views`, viewId),
     closed(`${view}/series`, "day"),
     closed("users/{uid}/installs"),
     closed("users/{uid}/dashboards"),
-    closed("users/{uid}/notices"),
     closed("providers/seeded/tariffs"),
     closed("clients/seeded/usage"),
     closed("clientSecrets"),

@@ -22,7 +22,15 @@ export type Ask =
 /** For whoever administers the node. */
 export const nodeAffairs = ["health", "grants", "repairs"] as const;
 /** For whoever administers the network. */
-export const networkAffairs = ["network", "config", "deadLetters", "accessLog", "members", "invitations"] as const;
+export const networkAffairs = [
+  "network",
+  "config",
+  "deadLetters",
+  "accessLog",
+  "alarms",
+  "members",
+  "invitations",
+] as const;
 
 export type AccessGrant = Pick<
   Grant,

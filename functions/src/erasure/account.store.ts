@@ -26,6 +26,9 @@ export async function eraseAccount(
   await changeAll(db.collectionGroup("grants").where("by", "==", uid), by);
   await changeAll(db.collectionGroup("invitations").where("by", "==", uid), by);
   await changeAll(db.collectionGroup("repairs").where("by", "==", uid), by);
+  await changeAll(db.collectionGroup("alarms").where("acknowledgedBy", "==", uid), {
+    acknowledgedBy: ERASED_PRINCIPAL,
+  });
   const who = { who: ERASED_PRINCIPAL, whoLabel: "" };
   await changeAll(db.collectionGroup("accessLog").where("who", "==", uid), who);
   const about = { principalId: ERASED_PRINCIPAL, label: "" };

@@ -35,6 +35,7 @@ export async function eraseNetwork(
   }
   await deleteAll(db.collection("live").where("networkId", "==", networkId));
   await deleteAll(db.collection("health").where("networkId", "==", networkId));
+  await deleteAll(db.collectionGroup("notices").where("networkId", "==", networkId));
   await db.doc(paths.networkKey(networkId)).delete();
   await db.recursiveDelete(db.doc(paths.network(networkId)));
   await people.remove(`gw_${networkId}`);

@@ -4,6 +4,7 @@ import { type NetworkId, type NodeId, randomId, toNodeId } from "@lastmeter/mode
 import { paths } from "@lastmeter/model/paths";
 import { FieldPath, type Firestore, type QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { forgetAlarmsOf } from "../alarms/open-alarms.ts";
 import { toDirectoryBytes } from "../link/directory-codec.ts";
 import { createLinkStore } from "../link/link.store.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -40,7 +41,11 @@ export async function beginNodeErasure(
     };
     const committed = await links.commit(networkId, {
       read,
-      link: { ...read.link, directoryVersion: version },
+      link: {
+        ...read.link,
+        directoryVersion: version,
+        ...(read.link.alarms && { alarms: forgetAlarmsOf(nodeId, read.link.alarms) }),
+      },
       offlineAt: null,
       shards: bytes && shard !== null ? new Map([[shard, forgetState(bytes, nodeId)]]) : new Map(),
       readShards,
@@ -67,6 +72,8 @@ export async function eraseNode(db: Firestore, networkId: NetworkId, nodeId: Nod
   const inside = db.collection("nodes").where("networkId", "==", networkId).where("inside", "==", nodeId);
   for (const { ref } of (await inside.select().get()).docs) await ref.update({ inside: null });
   await deleteAll(db.collection(paths.watches(networkId)).where("nodeId", "==", nodeId));
+  await deleteAll(db.collection(paths.alarms(networkId)).where("nodeId", "==", nodeId));
+  await deleteAll(db.collectionGroup("notices").where("nodeId", "==", nodeId));
   await eraseFromInvitations(db, networkId, nodeId);
   await eraseFromLog(db, networkId, nodeId);
   for (const [address, topic] of Object.entries(directory?.erased ?? {})) {

@@ -12,7 +12,17 @@ const PAGE = 100;
 /** Dead letters hold up to 900 KiB each. */
 const LARGE_PAGE = 8;
 /** Told in tables of their own, copies of others (views), gone in minutes (watch, doorbell), or the link's secrets (state). */
-const toldApart = ["config", "deadLetters", "accessLog", "grants", "invitations", "watch", "doorbell", "state"];
+const toldApart = [
+  "config",
+  "deadLetters",
+  "accessLog",
+  "alarms",
+  "grants",
+  "invitations",
+  "watch",
+  "doorbell",
+  "state",
+];
 const toldApartOfNode = ["series", "events", "repairs", "grants", "views"];
 
 /** Each row ends with the document as it is stored, whatever fields it gets in time. */
@@ -35,7 +45,7 @@ function toTable(
   return { name, columns: [...fields, "document"], rows: rows() };
 }
 
-const isTime = (field: string) => ["at", "from", "until", "to", "expiresAt"].includes(field);
+const isTime = (field: string) => ["at", "from", "until", "to"].includes(field) || field.endsWith("At");
 const toDocument = (snapshot: DocumentSnapshot): object => Object(toPlain(snapshot.data() ?? null));
 
 /** Everything that is not measured. */
@@ -78,6 +88,24 @@ export function toDocumentTables(source: ExportSource): Table[] {
       "access-log",
       ["at", "act", "who", "whoLabel", "nodeIds"],
       readPages(db.collection(paths.accessLogs(networkId)).orderBy("at"), PAGE),
+    ),
+    toTable(
+      source,
+      "alarms",
+      ["id", "kind", "nodeId", "severity", "state", "title", "raisedAt", "acknowledgedAt", "clearedAt"],
+      readPages(db.collection(paths.alarms(networkId)).orderBy("raisedAt"), PAGE),
+    ),
+    toTable(
+      source,
+      "notices",
+      ["id", "at", "kind", "phase", "nodeId", "severity", "title", "readAt"],
+      readPages(
+        db
+          .collection(paths.notices(source.network.get("ownerId")))
+          .where("networkId", "==", networkId)
+          .orderBy(FieldPath.documentId()),
+        PAGE,
+      ),
     ),
     toConfigurationTable(source),
     toDeadLetterTable(source),

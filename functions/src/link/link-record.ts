@@ -3,6 +3,7 @@ import { replayWindowSchema } from "@lastmeter/model/link/replay-window";
 import { linkHealthSchema, networkKinds } from "@lastmeter/model/network";
 import { instantSchema } from "@lastmeter/model/time";
 import { z } from "zod/mini";
+import { openAlarmsSchema } from "../alarms/open-alarms.ts";
 
 export const PENDING_MAX = 4;
 /** A session whose gateway has not sent a valid frame within this time is forgotten. */
@@ -56,6 +57,10 @@ export const linkRecordSchema = z.object({
       broker: z.enum(["connected", "disconnected"]),
     }),
   ),
+  /** Absent: none ever. */
+  alarms: z.optional(openAlarmsSchema),
+  /** Since when the gateway's queue has held at least this many messages after each batch. Absent: it is drained. */
+  backlog: z.optional(z.object({ since: instantSchema, length: z.int().check(z.gte(1)) })),
   intervalMs: z.optional(z.int().check(z.gte(10_000), z.lte(900_000))),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;

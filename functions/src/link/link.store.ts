@@ -2,6 +2,7 @@ import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { readManagers } from "../alarms/managers.store.ts";
 import type { RawDocuments } from "../ingest/ingest.ts";
 import { readRawDocuments } from "../ingest/raw.store.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
@@ -62,6 +63,8 @@ export interface LinkStore {
   readExisting(nodeIds: readonly NodeId[]): Promise<ReadonlySet<NodeId>>;
   /** Nodes with their live values. Two reads each. */
   readNodesNow(nodeIds: readonly NodeId[]): Promise<NodeNow[]>;
+  /** Owner and administrators: who is told of alarms. */
+  readManagers(networkId: NetworkId, now: number): Promise<readonly string[]>;
   /** All or nothing, guarded by everything that was read. */
   commit(networkId: NetworkId, commit: LinkCommit): Promise<"committed" | "conflict">;
 }
@@ -107,6 +110,7 @@ export function createLinkStore(db: Firestore): LinkStore {
       return new Set(nodeIds.filter((_, index) => snapshots[index]?.exists));
     },
     readNodesNow: (nodeIds) => readNodesNow(db, nodeIds),
+    readManagers: (networkId, now) => readManagers(db, networkId, now),
     commit(networkId, { read: stored, link, offlineAt, shards, readShards, writes }) {
       const state = {
         link,

@@ -1,6 +1,8 @@
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { Cursor, UplinkReply } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
+import { decideNodeAlarms } from "../alarms/decide-node-alarms.ts";
+import type { AlarmChange } from "../alarms/plan-alarms.ts";
 import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
 import { toSha256 } from "../platform/hash.ts";
 import type { Write } from "../platform/writes.ts";
@@ -34,6 +36,8 @@ export interface PlannedUplink {
   readonly readShards: ReadonlyMap<number, StoredShard>;
   readonly writes: readonly Write[];
   readonly outcome: Pick<UplinkReply, "status" | "code" | "detail"> & { readonly cursor: Cursor };
+  /** Found in the batch; `withAlarms` makes them documents. */
+  readonly alarms: readonly AlarmChange[];
   /** As it is once committed; null where the batch did not need it. */
   readonly directory: Directory | null;
   /** Messages stored and messages that neither came nor were declared lost: for the log. */
@@ -46,7 +50,7 @@ const noCounts = { messages: 0, deadLetters: 0, missing: 0 };
 
 /** Nothing but the link's record changes. */
 export function planNothing(link: LinkRecord, outcome: PlannedUplink["outcome"]): PlannedUplink {
-  const nothing = { shards: new Map(), readShards: new Map(), writes: [], directory: null };
+  const nothing = { shards: new Map(), readShards: new Map(), writes: [], alarms: [], directory: null };
   return { link, outcome, counts: noCounts, ...nothing };
 }
 
@@ -119,6 +123,7 @@ async function planFresh(
       ...planDeadLetterWrites(networkId, batch.queueEpoch, deadLetters, batch.gaps, now),
       ...directoryPlan.writes,
     ],
+    alarms: batch.backfill ? [] : decideNodeAlarms(before, directory, now),
     outcome: { status: "stored", cursor: decision.link.cursor },
     directory,
     counts: { messages: decision.messages.length, deadLetters: deadLetters.length, missing: decision.missing },

@@ -12,6 +12,7 @@ import { toNewest } from "./newest.ts";
 import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
 import { type PlannedUplink, planBatch, planNothing, type UplinkFacts, withHealth } from "./plan-batch.ts";
+import { withAlarms } from "./with-alarms.ts";
 
 /** Nodes a display is told of. */
 const NEWEST_MAX = 500;
@@ -58,7 +59,7 @@ async function planUplink(
   if ("code" in uplink) return planNothing(link, { status: "refused", ...uplink, cursor: link.cursor });
   const facts = { ...known, uplink };
   const planned = await planBatch(context, facts);
-  return planned === "conflict" ? planned : withHealth(planned, facts);
+  return planned === "conflict" ? planned : withAlarms(context, withHealth(planned, facts), facts);
 }
 
 async function toReply(

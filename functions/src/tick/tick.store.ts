@@ -2,6 +2,10 @@ import { networkIdSchema } from "@lastmeter/model/ids";
 import { linkHealthSchema } from "@lastmeter/model/network";
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { toNetworkCause } from "../alarms/decide-link-alarms.ts";
+import { readManagers } from "../alarms/managers.store.ts";
+import { openAlarmsSchema } from "../alarms/open-alarms.ts";
+import { planAlarms } from "../alarms/plan-alarms.ts";
 import { commitWrites, deleteUnchanged } from "../platform/commit.store.ts";
 import { planOffline } from "./tick.ts";
 
@@ -9,7 +13,7 @@ import { planOffline } from "./tick.ts";
 const SWEEP_MAX = 500;
 
 const overdueSchema = z.object({
-  link: z.object({ health: linkHealthSchema }),
+  link: z.object({ health: linkHealthSchema, alarms: z.optional(openAlarmsSchema) }),
   offlineAt: z.instanceof(Timestamp),
 });
 
@@ -31,21 +35,37 @@ async function sweepLinks(db: Firestore, now: number): Promise<number> {
     .where("offlineAt", "<", Timestamp.fromMillis(now))
     .limit(SWEEP_MAX)
     .get();
-  const results = await Promise.all(overdue.docs.map((snapshot) => applyOffline(db, snapshot)));
+  const results = await Promise.all(overdue.docs.map((snapshot) => applyOffline(db, snapshot, now)));
   return results.filter((result) => result === "committed").length;
 }
 
-function applyOffline(db: Firestore, snapshot: QueryDocumentSnapshot): Promise<"committed" | "conflict"> {
+async function applyOffline(
+  db: Firestore,
+  snapshot: QueryDocumentSnapshot,
+  now: number,
+): Promise<"committed" | "conflict"> {
   const { link, offlineAt } = overdueSchema.parse(snapshot.data());
   const networkId = networkIdSchema.parse(snapshot.ref.parent.parent?.id);
-  const plan = planOffline({ networkId, offlineAt: offlineAt.toMillis(), health: link.health });
-  return commitWrites(db, plan.writes, [
-    {
-      path: snapshot.ref.path,
-      data: { "link.health": plan.health, offlineAt: null },
-      updatedAt: snapshot.updateTime,
-    },
-  ]);
+  const since = offlineAt.toMillis();
+  const plan = planOffline({ networkId, offlineAt: since, health: link.health });
+  const isNews = plan.writes.length > 0;
+  const alarms = await planAlarms(
+    { networkId, open: link.alarms ?? {}, managers: isNews ? await readManagers(db, networkId, now) : [], now },
+    isNews
+      ? [{ kind: "raise", cause: toNetworkCause("gatewayOffline"), severity: "warning", facts: {}, at: since }]
+      : [],
+  );
+  return commitWrites(
+    db,
+    [...plan.writes, ...alarms.writes],
+    [
+      {
+        path: snapshot.ref.path,
+        data: { "link.health": plan.health, "link.alarms": alarms.open, offlineAt: null },
+        updatedAt: snapshot.updateTime,
+      },
+    ],
+  );
 }
 
 async function sweepWatches(db: Firestore, now: number): Promise<number> {

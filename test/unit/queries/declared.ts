@@ -42,6 +42,16 @@ const logQueries = [null, "node"]
 
 /** Every query of the programs. A new one is written down here, with its index in firestore.indexes.json where it needs one. */
 export const declared: readonly Site[] = [
+  { file: "functions/src/erasure/account.store.ts", query: group("alarms", [["acknowledgedBy", "=="]]) },
+  { file: "functions/src/erasure/network.store.ts", query: group("notices", [["networkId", "=="]]) },
+  { file: "functions/src/erasure/node.store.ts", query: one("alarms", [["nodeId", "=="]]) },
+  { file: "functions/src/erasure/node.store.ts", query: group("notices", [["nodeId", "=="]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("alarms", [], [["raisedAt", "ASCENDING"]]) },
+  {
+    file: "functions/src/export/document-tables.store.ts",
+    query: one("notices", [["networkId", "=="]], [["__name__", "ASCENDING"]]),
+  },
+  { file: "functions/src/alarms/managers.store.ts", query: one("grants", [["role", "=="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("accessLog", [], [["at", "ASCENDING"]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("config", [["part", "=="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("deadLetters", [], [["at", "ASCENDING"]]) },

@@ -47,10 +47,14 @@ async function loadGroup<T extends { readonly texts: Texts }>(load: Promise<T>):
 }
 const later = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).LaterPages);
 const door = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).Door);
+const rules = createPage(async () => (await loadGroup(import("./rules-pages.tsx"))).RulesPages);
 
 /** By the first word of the path; `later` has what is not named here. */
 const groups: Readonly<Record<string, typeof later>> = {
   admin: createPage(async () => (await loadGroup(import("./admin-pages.tsx"))).AdminPages),
+  alarms: rules,
+  inbox: rules,
+  rules,
 };
 
 export function LaterPages() {

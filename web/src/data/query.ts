@@ -5,7 +5,11 @@ export interface QuerySpec {
   /** With `group` the name of every collection called so; its documents are known by their paths. */
   readonly path: string;
   readonly group?: true;
-  readonly where: { readonly field: string; readonly op: "==" | "array-contains"; readonly value: string } | null;
+  readonly where: {
+    readonly field: string;
+    readonly op: "==" | "array-contains";
+    readonly value: string | null;
+  } | null;
 }
 
 /** A page of a collection in the order of one field, newest first; `before` is that field of the page's last. */

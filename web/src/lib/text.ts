@@ -4,10 +4,16 @@ import type admin from "../locales/admin/en.json";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
 import type rare from "../locales/rare/en.json";
+import type rules from "../locales/rules/en.json";
 import { createValue } from "./value.ts";
 
 /** Every text of the app has an id; English is the source catalogue. */
-export type MessageId = keyof typeof en | keyof typeof later | keyof typeof rare | keyof typeof admin;
+export type MessageId =
+  | keyof typeof en
+  | keyof typeof later
+  | keyof typeof rare
+  | keyof typeof admin
+  | keyof typeof rules;
 export type Text = (id: MessageId, values?: Record<string, string | number>) => string;
 
 export const languages = { en: "English", de: "Deutsch", el: "Ελληνικά" } as const;

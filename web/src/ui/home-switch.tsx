@@ -1,9 +1,8 @@
-import type { Network } from "@lastmeter/model/network";
 import style from "./home-switch.module.css";
 
 interface HomeSwitchProps {
   readonly label: string;
-  readonly networks: ReadonlyMap<string, Network>;
+  readonly networks: ReadonlyMap<string, { readonly name: string }>;
   readonly networkId: string | null;
   readonly onChoose: (networkId: string) => void;
 }

@@ -77,6 +77,7 @@ export function toDeed(entry: AccessLogEntry, words: LogWords): string {
     case "command":
     case "configuration":
     case "erase":
+    case "alarm":
       return text(`log.${entry.act}`, { what, detail: [entry.what, entry.value].filter(Boolean).join(" ") });
     default:
       return text(`log.${entry.act}`, { label, what });

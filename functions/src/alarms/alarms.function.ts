@@ -1,0 +1,20 @@
+import { onCall } from "firebase-functions/https";
+import { getDatabase } from "../platform/app.ts";
+import { serveCall } from "../platform/call.ts";
+import { systemClock } from "../platform/clock.ts";
+import { REGION } from "../platform/config.ts";
+import { cloudLog } from "../platform/log.ts";
+import { createAlarmsStore } from "./alarms.store.ts";
+import { handleAlarms } from "./alarms.ts";
+
+const options = { region: REGION, memory: "256MiB", maxInstances: 5, concurrency: 20, timeoutSeconds: 60 } as const;
+
+/** Owners and administrators acknowledge alarms; `act` says which of the things that can be done. */
+export const alarms = onCall(options, (request) =>
+  serveCall(request, {
+    name: "alarms",
+    log: cloudLog,
+    handle: (caller, data) =>
+      handleAlarms({ store: createAlarmsStore(getDatabase()), now: systemClock() }, caller, data),
+  }),
+);

@@ -1,0 +1,35 @@
+import { type Notice, type NoticePhase, toNoticeId } from "@lastmeter/model/notice";
+import { paths } from "@lastmeter/model/paths";
+import type { Write } from "../platform/writes.ts";
+
+/** The trigger pushes at once; if it never runs, the sweep does after this time. */
+const TRIGGER_MS = 60_000;
+
+export interface NoticeFacts {
+  /** The alarm, or one firing of a rule. */
+  readonly sourceId: string;
+  readonly people: readonly string[];
+  readonly phase: NoticePhase;
+  readonly about: Pick<Notice, "kind" | "severity" | "networkId" | "nodeId" | "alarmId" | "ruleId" | "title" | "facts">;
+  readonly at: number;
+  readonly now: number;
+}
+
+/** One for each person, by ids that make a second planning the same notice. That something is over leaves nothing unread. */
+export function planNotices({ sourceId, people, phase, about, at, now }: NoticeFacts): Promise<Write[]> {
+  return Promise.all(
+    people.map(async (uid): Promise<Write> => {
+      const data: Notice = {
+        v: 1,
+        ...about,
+        phase,
+        at,
+        readAt: phase === "cleared" ? now : null,
+        shownAt: null,
+        push: { state: "due", tries: 0, left: null },
+        dueAt: now + TRIGGER_MS,
+      };
+      return { kind: "merge", path: paths.notice(uid, await toNoticeId(sourceId, uid, phase)), data };
+    }),
+  );
+}
