@@ -1,6 +1,7 @@
 export { account } from "./account/account.function.ts";
 export { alarms } from "./alarms/alarms.function.ts";
 export { download } from "./export/download.function.ts";
+export { gateways } from "./gateways/gateways.function.ts";
 export { hello } from "./link/hello.function.ts";
 export { uplink } from "./link/uplink.function.ts";
 export { nodes } from "./nodes/nodes.function.ts";

@@ -34,10 +34,12 @@ export const networkSchema = z.object({
   location: z.nullable(locationSchema),
   timeZone: timeZoneSchema,
   dispatcher: dispatcherSchema,
+  /** Name or address of the gateway on the home's own network; absent or "": not told. */
+  gatewayAddress: z.optional(z.string().check(z.maxLength(255))),
   link: linkHealthSchema,
   /** Months that raw readings are kept, by the owner; absent: 13. Quarters and coarser are kept until erased. */
   rawMonths: z.optional(z.int().check(z.gte(1), z.lte(36))),
-  /** Raised when the gateway is revoked; a gateway's token is good only for the epoch it was made in. */
+  /** Raised when the gateway is revoked or replaced; a gateway's token is good only for the epoch it was made in. */
   linkEpoch: z.int().check(z.gte(1)),
 });
 export type Network = z.infer<typeof networkSchema>;

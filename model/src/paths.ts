@@ -8,8 +8,6 @@ export const paths = {
   configRecord: (networkId: NetworkId, recordId: string) => `networks/${networkId}/config/${recordId}`,
   watches: (networkId: NetworkId) => `networks/${networkId}/watch`,
   watch: (networkId: NetworkId, uid: string) => `networks/${networkId}/watch/${uid}`,
-  /** How the gateway is; for owner and administrators. */
-  gatewayStatus: (networkId: NetworkId) => `networks/${networkId}/gateway/status`,
   doorbells: (networkId: NetworkId) => `networks/${networkId}/doorbell`,
   deadLetters: (networkId: NetworkId) => `networks/${networkId}/deadLetters`,
   deadLetter: (networkId: NetworkId, id: string) => `networks/${networkId}/deadLetters/${id}`,
@@ -28,6 +26,8 @@ export const paths = {
   directory: (networkId: NetworkId) => `networks/${networkId}/state/directory`,
   /** Further shards of the ingest state: shard 1, 2, … (shard 0 lives in `linkState`). Server only. */
   shard: (networkId: NetworkId, shard: number) => `networks/${networkId}/state/${shard}`,
+  /** Gateway's state and faults, for owner and administrators. Written by the server only. */
+  gatewayStatus: (networkId: NetworkId) => `networks/${networkId}/gateway/status`,
   networkKey: (networkId: NetworkId) => `networkKeys/${networkId}`,
   node: (nodeId: NodeId) => `nodes/${nodeId}`,
   live: (nodeId: NodeId) => `live/${nodeId}`,

@@ -49,7 +49,7 @@ describe("the plan", () => {
   it("gives the functions the web app's key", () => {
     expect(toEnvironmentFile(project, "key")).toEqual({
       path: "functions/dist/.env.my-home-1",
-      content: "LASTMETER_WEB_API_KEY=key\n",
+      content: "LASTMETER_WEB_API_KEY=key\nLASTMETER_DISPATCHER=https://europe-west1-my-home-1.cloudfunctions.net\n",
     });
   });
   it("writes that file where firebase.json has the functions", async () => {

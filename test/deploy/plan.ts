@@ -35,7 +35,9 @@ export function findFaults(project: string, facts: Facts): readonly string[] {
 
 /** Parameters of the functions: firebase-tools reads them beside the bundle and asks for none that stands here. */
 export function toEnvironmentFile(project: string, webApiKey: string): { path: string; content: string } {
-  return { path: `functions/dist/.env.${project}`, content: `LASTMETER_WEB_API_KEY=${webApiKey}\n` };
+  const values = { LASTMETER_WEB_API_KEY: webApiKey, LASTMETER_DISPATCHER: toDispatcherUrl(project) };
+  const content = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
+  return { path: `functions/dist/.env.${project}`, content: content.join("") };
 }
 
 /** Builds first, so that a fault of the code stops before anything of the project changes. */
@@ -50,6 +52,8 @@ export function toCommands(project: string): readonly (readonly string[])[] {
 export function toResult(project: string): string {
   return [
     `The app:        https://${project}.web.app`,
-    `The dispatcher: https://${region}-${project}.cloudfunctions.net  (gateways dial it; the app writes it into their file)`,
+    `The dispatcher: ${toDispatcherUrl(project)}  (gateways dial it; the app writes it into their file)`,
   ].join("\n");
 }
+
+const toDispatcherUrl = (project: string) => `https://${region}-${project}.cloudfunctions.net`;

@@ -33,6 +33,7 @@ export interface LinkBench {
   readonly operations: Operations;
   readonly time: { now: number };
   readonly context: LinkContext;
+  readonly secrets: LinkPorts["secrets"];
   /** Another instance of the function: nothing in memory, the same database. */
   restart(ports?: Partial<LinkPorts>): LinkContext;
   register(ownerId?: string): Promise<{ networkId: NetworkId; linkKey: LinkKey }>;
@@ -59,6 +60,7 @@ export function openLinkBench(projectId: string): LinkBench {
     operations,
     time,
     context: createLinkContext(ports),
+    secrets,
     restart: (changed = {}) => createLinkContext({ ...ports, ...changed }),
     async register(ownerId = "owner") {
       const input = {

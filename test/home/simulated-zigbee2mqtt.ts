@@ -2,7 +2,7 @@ import type { Location } from "@lastmeter/model/location";
 import { publishDevices, publishFixtures, publishGroups, publishHealth, publishInfo } from "./bridge-topics.ts";
 import { parseCommandTopic, receiveCommand } from "./commands.ts";
 import { loadDefinitions } from "./definitions.ts";
-import { devices } from "./devices.ts";
+import { type Device, devices } from "./devices.ts";
 import { measure } from "./measure.ts";
 import { createHomeModel, type HomeModel } from "./model.ts";
 import { parseJson, toPayload } from "./payload.ts";
@@ -21,6 +21,8 @@ export interface HomeConfig {
   readonly baseTopic: string;
   /** How often a device looks at what it measures. It reports 10 s apart at the least all the same. */
   readonly sampleMs: number;
+  /** The first home's unless told. */
+  readonly devices?: readonly Device[];
 }
 
 export const defaultHome: HomeConfig = {
@@ -45,7 +47,7 @@ export interface SimulatedZigbee2Mqtt {
   snapshot(at: number): HomeSnapshot;
 }
 
-const definitions = await loadDefinitions(devices);
+const ownDefinitions = await loadDefinitions(devices);
 
 /** A longer pause (a sleeping machine) is not made up for. */
 const LONGEST_STEP_MS = 600_000;
@@ -56,7 +58,8 @@ export async function createSimulatedZigbee2Mqtt(
   kept: HomeSnapshot | null = null,
 ): Promise<SimulatedZigbee2Mqtt> {
   const model = createHomeModel(config);
-  const members = devices.map((device): Member => {
+  const definitions = config.devices === undefined ? ownDefinitions : await loadDefinitions(config.devices);
+  const members = (config.devices ?? devices).map((device): Member => {
     const definition = definitions.get(device.address);
     if (definition === undefined) throw new Error(`no definition for ${device.address}`);
     const known = kept?.members[device.address];

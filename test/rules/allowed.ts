@@ -53,7 +53,7 @@ export const allowed: readonly Allowed[] = [
   },
   { roles: ["administrator of a provider"], kinds: ["provider", "client"], operations: get },
   { roles: ["operator of the platform"], kinds: ["provider"], operations: [...reads, "list where another's"] },
-  { roles: managers, kinds: ["network"], operations: get },
+  { roles: managers, kinds: ["network", "gatewayStatus"], operations: get },
   { roles: anyGrant, kinds: ["node"], operations: get },
   { roles: [...raw, ...rawSince, ...rawLater], kinds: ["live"], operations: get },
   { roles: [...viewRaw, ...viewSince], kinds: ["liveView"], operations: get },

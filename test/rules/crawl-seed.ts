@@ -71,7 +71,7 @@ function ofNode(of: string): [string, Stamp][] {
 }
 
 function ofNetwork(of: string): [string, Stamp][] {
-  const names = ["config", "deadLetters", "accessLog", "alarms", "invitations"];
+  const names = ["config", "deadLetters", "accessLog", "alarms", "gateway", "invitations"];
   const secrets = ["state", "commands", "rules"];
   return [
     [`networks/${of}`, { reveals: "affairs", of }],

@@ -168,6 +168,7 @@ const plainKinds = {
     data: { v: 1, name: "Billing", managers: [providerAdminUid] },
     filter: lists.managers,
   },
+  gatewayStatus: child(`${network}/gateway`, "status"),
   config: child(`${network}/config`),
   deadLetter: child(`${network}/deadLetters`),
   accessLog: child(`${network}/accessLog`),

@@ -9,6 +9,8 @@ import { toLocalConfig } from "./local-config.ts";
 import { type Ports, toPorts } from "./ports.ts";
 import { waitFor } from "./wait-for.ts";
 
+const region = "europe-west1";
+
 export interface EmulatorsOptions {
   readonly root: string;
   readonly portBase: number;
@@ -71,6 +73,7 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
     logFile: join(options.stateDir, "emulators.log"),
     env: {
       METADATA_SERVER_DETECTION: "none",
+      LASTMETER_DISPATCHER: toDispatcherUrl(ports, options.projectId),
       NO_UPDATE_NOTIFIER: "1",
       FIREBASE_CLI_DISABLE_ANALYTICS: "1",
       ...(jar ? { FIRESTORE_EMULATOR_BINARY_PATH: jar } : {}),
@@ -107,6 +110,11 @@ export async function startEmulators(options: EmulatorsOptions): Promise<Emulato
       rmSync(config, { force: true });
     },
   };
+}
+
+/** Base URL of the functions. */
+export function toDispatcherUrl(ports: Ports, projectId: string): string {
+  return `http://127.0.0.1:${ports.functions}/${projectId}/${region}`;
 }
 
 function failedStart(stateDir: string, downloads: boolean) {

@@ -10,7 +10,7 @@ import { seedHistory } from "../home/history.ts";
 import { householdHome } from "../replay/household-loop.ts";
 import { accounts, ensureAccounts } from "./accounts.ts";
 import { type Child, startChild } from "./child.ts";
-import { type Emulators, startEmulators } from "./emulators.ts";
+import { type Emulators, startEmulators, toDispatcherUrl } from "./emulators.ts";
 import { Fault } from "./fail.ts";
 import { endLeftovers, noteChildren } from "./leftovers.ts";
 import { requireFreePorts, toPorts } from "./ports.ts";
@@ -20,7 +20,6 @@ import { waitFor } from "./wait-for.ts";
 
 export const root = new URL("../..", import.meta.url).pathname;
 const projectId = "demo-lastmeter";
-const region = "europe-west1";
 const simulatedHome = { name: "Home", timeZone: "Europe/Athens", location: { latitude: 37.98, longitude: 23.73 } };
 
 export interface StackOptions {
@@ -132,7 +131,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const db = getFirestore(app);
     const { owner: ownerId } = await ensureAccounts(app);
 
-    const functionsUrl = `http://127.0.0.1:${ports.functions}/${projectId}/${region}`;
+    const functionsUrl = toDispatcherUrl(ports, projectId);
     const keptFile = join(stateDir, "network.json");
     let kept = readKept(keptFile);
     if (!kept) {

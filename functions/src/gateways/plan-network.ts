@@ -1,44 +1,33 @@
-import type { NetworkId } from "@lastmeter/model/ids";
+import { type EnrolmentReply, networkDraftSchema } from "@lastmeter/model/gateway";
+import { type NetworkId, uidSchema } from "@lastmeter/model/ids";
 import type { Bytes } from "@lastmeter/model/link/bytes";
-import { generateKey, toKeyText } from "@lastmeter/model/link/key";
-import { type Network, networkSchema } from "@lastmeter/model/network";
+import { generateKey } from "@lastmeter/model/link/key";
+import type { Network } from "@lastmeter/model/network";
 import { paths } from "@lastmeter/model/paths";
 import { z } from "zod/mini";
 import { toDirectoryBytes } from "../link/directory-codec.ts";
+import { toNewStatus } from "../link/gateway-status.ts";
 import type { LinkRecord } from "../link/link-record.ts";
 import { createNetworkId } from "../link/server-ids.ts";
 import { wrapKey } from "../link/wrapped-key.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
+import { toDispatcher, toEnrolment } from "./enrolment.ts";
 
-/** What an administrator says of a new network. */
+/** What an administrator says of a new network, and what the server adds. */
 export const networkInputSchema = z.object({
-  ownerId: networkSchema.shape.ownerId,
-  name: networkSchema.shape.name,
-  description: networkSchema.shape.description,
-  kind: networkSchema.shape.kind,
-  location: networkSchema.shape.location,
-  timeZone: networkSchema.shape.timeZone,
+  ...networkDraftSchema.shape,
+  gatewayAddress: z._default(networkDraftSchema.shape.gatewayAddress, ""),
+  ownerId: uidSchema,
   /** Base URL of the deployed functions. */
   dispatcherUrl: z.url({ protocol: /^https?$/ }),
 });
 export type NetworkInput = z.infer<typeof networkInputSchema>;
 
-/** The bridge's configuration file. */
-export interface BridgeConfig {
-  readonly network: NetworkId;
-  readonly key: string;
-  readonly dispatcher: string;
-}
-
-export interface RegisteredNetwork {
+export interface NetworkPlan {
   readonly networkId: NetworkId;
-  /** Shown to the owner once; only its wrapped form is stored. */
-  readonly keyText: string;
-  readonly bridgeConfig: BridgeConfig;
-}
-
-export interface NetworkPlan extends RegisteredNetwork {
+  /** Shown to the owner once: of the key only its wrapped form is stored. */
+  readonly enrolment: EnrolmentReply;
   readonly writes: readonly Write[];
 }
 
@@ -50,8 +39,10 @@ export async function planNetwork(
   const { dispatcherUrl, ...described } = input;
   const networkId = await createNetworkId(secrets.linkSecret);
   const linkKey = generateKey();
+  const dispatcher = toDispatcher(dispatcherUrl);
   const health = { state: "waiting", since: now, protocol: "unknown", bridgeVersion: null } as const;
-  const network: Network = { v: 1, ...described, dispatcher: toDispatcher(dispatcherUrl), link: health, linkEpoch: 1 };
+  const status = toNewStatus(now);
+  const network: Network = { v: 1, ...described, dispatcher, link: health, linkEpoch: 1 };
   const directory: Directory = {
     v: 1,
     version: 1,
@@ -77,17 +68,17 @@ export async function planNetwork(
     lastBatch: null,
     directoryVersion: directory.version,
     health,
+    status,
   };
   const keys = { v: 1, keys: { [linkKey.kid]: await wrapKey(secrets.wrappingKey, networkId, linkKey) } };
-  const keyText = toKeyText(linkKey);
   return {
     networkId,
-    keyText,
-    bridgeConfig: { network: networkId, key: keyText, dispatcher: dispatcherUrl },
+    enrolment: toEnrolment(networkId, linkKey, dispatcher),
     writes: [
       { kind: "create", path: paths.network(networkId), data: network },
       { kind: "create", path: paths.networkKey(networkId), data: keys },
       { kind: "create", path: paths.linkState(networkId), data: { link, offlineAt: null } },
+      { kind: "create", path: paths.gatewayStatus(networkId), data: status },
       { kind: "create", path: paths.retention(networkId), data: { sweepAt: new Date(now) } },
       {
         kind: "create",
@@ -96,10 +87,4 @@ export async function planNetwork(
       },
     ],
   };
-}
-
-function toDispatcher(text: string): Network["dispatcher"] {
-  const url = new URL(text);
-  const standardPort = url.protocol === "http:" ? 80 : 443;
-  return { url: text, host: url.hostname, port: url.port === "" ? standardPort : Number(url.port) };
 }

@@ -34,6 +34,8 @@ export interface LinkContext extends LinkPorts {
   readonly sessionKeys: Lru<SessionKeys>;
   /** By network id and version. */
   readonly directories: Lru<Directory>;
+  /** When a call that was refused was last looked at for the status, by network id. */
+  readonly refusals: Lru<number>;
 }
 
 export function createLinkContext(ports: LinkPorts): LinkContext {
@@ -42,5 +44,6 @@ export function createLinkContext(ports: LinkPorts): LinkContext {
     keyRing: createKeyRing(ports.store, ports.secrets.wrappingKey, ports.clock),
     sessionKeys: new Lru(500),
     directories: new Lru(50),
+    refusals: new Lru(1000),
   };
 }

@@ -17,15 +17,17 @@ export function decideSession(
 }
 
 /**
- * The record after a frame of `session` was opened: its sequence number is used up and the session is the active one. The reply's
+ * The record after a frame of `session` was opened: a key that it came under is the only one from now on. Its sequence number is used up and the session is the active one. The reply's
  * nonce is this number, so the record must be committed before a reply is sealed: never two replies to one number.
  */
 export function decideFrame(link: LinkRecord, session: LinkSession, seq: number): LinkRecord | "replayed_seq" {
   const window = decideReplay(session.window, seq);
   if (window === null) return "replayed_seq";
+  const isCurrentKey = session.kid === link.kids[0];
   return {
     ...link,
+    kids: isCurrentKey ? link.kids : [session.kid],
     active: { ...session, window },
-    pending: link.pending.filter((pending) => pending.sid !== session.sid),
+    pending: link.pending.filter(({ sid, kid }) => sid !== session.sid && (isCurrentKey || kid === session.kid)),
   };
 }

@@ -60,6 +60,7 @@ const directorySchema = z.looseObject({
   mqtt: z.optional(mqttMappingSchema),
   erased: z.optional(z.record(z.string(), z.string())),
   interestVersion: z.optional(z.int().check(z.gte(0))),
+  tellsAvailability: z.optional(z.boolean()),
   mapping: z.optional(z.int().check(z.gte(0))),
 });
 

@@ -1,13 +1,15 @@
 import { toBase64Url } from "@lastmeter/model/ids";
+import { bridgeVersions } from "@lastmeter/model/link/bridge-versions";
 import { randomBytes } from "@lastmeter/model/link/bytes";
 import { parseHello, sealWelcome, verifyHello } from "@lastmeter/model/link/handshake";
 import { AppError } from "../platform/app-error.ts";
 import type { LinkContext } from "./context.ts";
 import { decideHello, isOlderVersion } from "./decide-hello.ts";
+import { afterHello, toStatus, withStatus } from "./gateway-status.ts";
+import { noChange } from "./link.store.ts";
+import { noteRefusal } from "./note-refusal.ts";
 import { createSessionId, isOurNetworkId } from "./server-ids.ts";
 
-/** The oldest bridge that is still understood. */
-const OLDEST_VERSION = "0.1.0";
 export const ATTEMPTS_MAX = 5;
 
 /** Hello in, welcome out. The session stays pending until its first sealed frame. @throws AppError. */
@@ -19,9 +21,11 @@ export async function handleHello(context: LinkContext, body: Uint8Array): Promi
   const { networkId, kid } = hello;
   if (!(await isOurNetworkId(secrets.linkSecret, networkId))) throw new AppError("auth_failed", "forged network id");
   const linkKey = await context.keyRing.find(networkId, kid);
-  if (linkKey === null) throw new AppError("auth_failed", "unknown key");
-  if (!(await verifyHello(linkKey, claimed))) throw new AppError("auth_failed", "wrong proof");
-  if (isOlderVersion(hello.version, OLDEST_VERSION)) throw new AppError("upgrade_required", hello.version);
+  if (linkKey === null || !(await verifyHello(linkKey, claimed))) {
+    await noteRefusal(context, networkId, "auth_failed");
+    throw new AppError("auth_failed", linkKey === null ? "unknown key" : "wrong proof");
+  }
+  if (isOlderVersion(hello.version, bridgeVersions.oldest)) throw new AppError("upgrade_required", hello.version);
 
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const now = context.clock();
@@ -32,10 +36,14 @@ export async function handleHello(context: LinkContext, body: Uint8Array): Promi
       serverNonce: toBase64Url(randomBytes(32)),
     };
     const decided = decideHello(read.link, hello, offer, now);
-    if (typeof decided === "string") throw new AppError(decided, "hello");
-    const { link, session } = decided;
-    const nothing = { offlineAt: null, shards: new Map(), readShards: new Map(), writes: [] };
-    if ((await store.commit(networkId, { read, link, ...nothing })) === "conflict") continue;
+    if (typeof decided === "string") {
+      await noteRefusal(context, networkId, decided);
+      throw new AppError(decided, "hello");
+    }
+    const { session } = decided;
+    const status = afterHello(toStatus(decided.link), kid !== decided.link.kids[0], now);
+    const { link, writes } = withStatus(networkId, decided.link, status);
+    if ((await store.commit(networkId, { ...noChange, read, link, writes })) === "conflict") continue;
     log.info("link.hello", { networkId, kid, boot: hello.boot, version: hello.version, pending: link.pending.length });
     return sealWelcome(linkKey, body, {
       v: 1,
@@ -43,7 +51,7 @@ export async function handleHello(context: LinkContext, body: Uint8Array): Promi
       serverNonce: session.serverNonce,
       serverTime: now,
       expiresAt: session.expiresAt,
-      oldestVersion: OLDEST_VERSION,
+      oldestVersion: bridgeVersions.oldest,
       cursor: link.cursor,
     });
   }

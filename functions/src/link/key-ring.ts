@@ -8,9 +8,11 @@ import { unwrapKey } from "./wrapped-key.ts";
 
 /** An unknown key is asked for again after this time: it may have been made since. */
 const UNKNOWN_MS = 60_000;
+/** Unknown keys of one network that are looked for within that time: more are made up by somebody. */
+const UNKNOWN_MAX = 10;
 
 export interface KeyRing {
-  /** Null: no such key. At most one read a minute and key, whatever arrives. */
+  /** Null: no such key. At most one read a minute and key, and ten a minute and network, whatever arrives. */
   find(networkId: NetworkId, kid: string): Promise<LinkKey | null>;
 }
 
@@ -18,9 +20,17 @@ export interface KeyRing {
 export function createKeyRing(store: LinkStore, wrappingKey: Bytes, clock: Clock, capacity = 1000): KeyRing {
   const known = new Lru<{ readonly key: Promise<LinkKey | null>; readonly at: number }>(capacity);
 
+  const unknown = new Lru<{ readonly since: number; count: number }>(capacity);
+
   async function load(networkId: NetworkId, kid: string): Promise<LinkKey | null> {
+    const asked = unknown.get(networkId);
+    const recent = asked !== undefined && clock() < asked.since + UNKNOWN_MS ? asked : { since: clock(), count: 0 };
+    if (recent.count >= UNKNOWN_MAX) return null;
     const wrapped = await store.readWrappedKey(networkId, kid);
-    return wrapped && unwrapKey(wrappingKey, networkId, kid, wrapped);
+    if (wrapped !== null) return unwrapKey(wrappingKey, networkId, kid, wrapped);
+    recent.count += 1;
+    unknown.set(networkId, recent);
+    return null;
   }
 
   return {

@@ -1,3 +1,4 @@
+import { gatewayStatusSchema } from "@lastmeter/model/gateway";
 import { base64UrlSchema, cursorSchema, hexSchema } from "@lastmeter/model/link/messages";
 import { replayWindowSchema } from "@lastmeter/model/link/replay-window";
 import { linkHealthSchema, networkKinds } from "@lastmeter/model/network";
@@ -46,6 +47,8 @@ export const linkRecordSchema = z.object({
   directoryVersion: z.int().check(z.gte(0)),
   /** As the network's document says it, so that it is written on change without being read. */
   health: linkHealthSchema,
+  /** As document `networks/{n}/gateway/status` says it, likewise. Absent: made before there was one. */
+  status: z.optional(gatewayStatusSchema),
   /** How far the gateway was heard, to tell where it was down; of its own clock. Absent: not heard since this is kept. */
   heard: z.optional(
     z.object({

@@ -50,6 +50,14 @@ export interface LinkCommit {
   readonly writes: readonly Write[];
 }
 
+/** Of a commit that changes the record alone. */
+export const noChange = {
+  offlineAt: null,
+  shards: new Map(),
+  readShards: new Map(),
+  writes: [],
+} as const satisfies Partial<LinkCommit>;
+
 export interface LinkStore {
   /** Null: no such network. One read. */
   readLink(networkId: NetworkId): Promise<StoredLink | null>;

@@ -12,8 +12,10 @@ import { planDeadLetterWrites } from "./dead-letter-writes.ts";
 import { type BatchDecision, decideBatch } from "./decide-batch.ts";
 import { decideHealth } from "./decide-health.ts";
 import { decideSilence } from "./decide-silence.ts";
+import { decideStatus } from "./decide-status.ts";
 import { DECODER_FAILED } from "./decode-each.ts";
 import { loadDirectory, planDirectory } from "./directory.ts";
+import { toStatus, withStatus } from "./gateway-status.ts";
 import type { StoredLink, StoredShard } from "./link.store.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { planNodeWrites } from "./node-writes.ts";
@@ -147,21 +149,35 @@ function toShardBytes(read: StoredLink, shards: ReadonlyMap<number, StoredShard>
   return new Map(stored.flatMap(([shard, bytes]) => (bytes === null ? [] : [[shard, bytes]])));
 }
 
-/** The record and the network's document with the gateway's health, where it changed. */
+/** The record and the network's document with the gateway's health, and its status for its administrators, each where it changed. */
 export function withHealth(planned: PlannedUplink, facts: UplinkFacts): PlannedUplink {
-  const { link } = planned;
-  const health = decideHealth(link.health, {
-    broker: facts.uplink.head.broker,
-    protocol: planned.directory?.protocolState ?? null,
-    bridgeVersion: link.active?.version ?? "",
-    now: facts.now,
+  const { networkId, now } = facts;
+  const { head, batch } = facts.uplink;
+  const { active } = planned.link;
+  const version = active?.version ?? "";
+  const protocol = planned.directory?.protocolState ?? null;
+  const health = decideHealth(planned.link.health, { broker: head.broker, protocol, bridgeVersion: version, now });
+  const status = decideStatus(toStatus(planned.link), {
+    head,
+    version,
+    protocol: health.protocol,
+    carried: batch.messages.length,
+    stored: planned.counts.messages,
+    isRotating: planned.link.kids.length > 1,
+    tellsAvailability: planned.directory?.tellsAvailability,
+    now,
   });
-  if (health === link.health) return planned;
+  const told = withStatus(networkId, { ...planned.link, health }, status);
   const write: Write = {
     kind: "replaceFields",
-    path: paths.network(facts.networkId),
+    path: paths.network(networkId),
     data: { link: health },
     fields: ["link"],
   };
-  return { ...planned, link: { ...link, health }, writes: [...planned.writes, write] };
+  const isHealthSame = health === planned.link.health;
+  return {
+    ...planned,
+    link: told.link,
+    writes: [...planned.writes, ...(isHealthSame ? [] : [write]), ...told.writes],
+  };
 }

@@ -1,13 +1,19 @@
+import { bridgeVersions } from "@lastmeter/model/link/bridge-versions";
 import { toUtf8 } from "@lastmeter/model/link/bytes";
-import { sealFrame } from "@lastmeter/model/link/frame";
+import { type FrameHeader, sealFrame } from "@lastmeter/model/link/frame";
+import { toKeyText } from "@lastmeter/model/link/key";
 import type { UplinkHead, UplinkReply } from "@lastmeter/model/link/messages";
+import { paths } from "@lastmeter/model/paths";
 import { AppError } from "../platform/app-error.ts";
+import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
 import type { LinkContext } from "./context.ts";
+import { isOlderVersion } from "./decide-hello.ts";
 import { decideFrame, decideSession } from "./decide-session.ts";
 import { rememberDirectory } from "./directory.ts";
+import { afterRevokedCall, toStatus, withStatus } from "./gateway-status.ts";
 import { ATTEMPTS_MAX } from "./hello.ts";
-import { OFFLINE_GRACE_MS, toIntervalMs } from "./link-record.ts";
+import { type LinkRecord, OFFLINE_GRACE_MS, toIntervalMs } from "./link-record.ts";
 import { toNewest } from "./newest.ts";
 import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
@@ -54,12 +60,39 @@ async function planUplink(
   known: Omit<UplinkFacts, "uplink">,
   uplink: ParsedUplink | UplinkFault,
 ): Promise<PlannedUplink | "conflict"> {
+  const { link, networkId, now } = known;
+  if (link.revoked) {
+    const told = withStatus(networkId, link, afterRevokedCall(toStatus(link), now));
+    return { ...planNothing(told.link, { status: "refused", code: "revoked", cursor: link.cursor }), ...told };
+  }
+  const planned = await planContent(context, known, uplink);
+  return planned === "conflict" ? planned : withoutOldKey(context, planned, known);
+}
+
+async function planContent(
+  context: LinkContext,
+  known: Omit<UplinkFacts, "uplink">,
+  uplink: ParsedUplink | UplinkFault,
+): Promise<PlannedUplink | "conflict"> {
   const { link } = known;
-  if (link.revoked) return planNothing(link, { status: "refused", code: "revoked", cursor: link.cursor });
   if ("code" in uplink) return planNothing(link, { status: "refused", ...uplink, cursor: link.cursor });
   const facts = { ...known, uplink };
   const planned = await planBatch(context, facts);
   return planned === "conflict" ? planned : withAlarms(context, withHealth(planned, facts), facts);
+}
+
+/** The first frame under the next key ends the one before: then its wrapped form goes too. */
+async function withoutOldKey(
+  { store }: LinkContext,
+  planned: PlannedUplink,
+  { networkId, read }: Omit<UplinkFacts, "uplink">,
+) {
+  const [kid] = planned.link.kids;
+  if (kid === undefined || read.link.kids.length === planned.link.kids.length) return planned;
+  const wrapped = await store.readWrappedKey(networkId, kid);
+  const data = { keys: { [kid]: wrapped } };
+  const write: Write = { kind: "replaceFields", path: paths.networkKey(networkId), data, fields: ["keys"] };
+  return wrapped === null ? planned : { ...planned, writes: [...planned.writes, write] };
 }
 
 async function toReply(
@@ -76,13 +109,22 @@ async function toReply(
   const isInterestOld = interestVersion !== null && interestVersion !== head.interestVersion;
   const interest = directory !== null && isInterestOld ? protocol.toInterest(directory) : null;
   const listener = head.wantsToken ? await createListener(context, header.networkId, link.epoch) : null;
+  const nextKey = await findNextKey(context, header, link);
   const newest = head.wantsNewest && directory !== null ? await readNewest(context, directory, now) : null;
   return {
     ...base,
     ...(interest === null ? {} : { interest }),
     ...(listener === null ? {} : { listener }),
+    ...(nextKey === null ? {} : { nextKey: toKeyText(nextKey) }),
     ...(newest === null ? {} : { newest }),
   };
+}
+
+/** For a gateway that still uses the key before. */
+async function findNextKey({ keyRing }: LinkContext, { networkId, kid }: FrameHeader, { kids, active }: LinkRecord) {
+  const next = kids[1];
+  const isObedient = !isOlderVersion(active?.version ?? "", bridgeVersions.obedient);
+  return next === undefined || kid !== kids[0] || !isObedient ? null : keyRing.find(networkId, next);
 }
 
 /** For a display in the home; as committed with this frame. */

@@ -1,16 +1,15 @@
-import { grantSchema, isCurrent } from "@lastmeter/model/grant";
-import { type NodeId, networkIdSchema, nodeIdSchema, uidSchema } from "@lastmeter/model/ids";
+import { type NodeId, networkIdSchema, nodeIdSchema } from "@lastmeter/model/ids";
 import { nodeSchema } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
-import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
+import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { toRight } from "../access/right.store.ts";
 import { planDirectory } from "../link/directory.ts";
 import { createLinkStore } from "../link/link.store.ts";
 import { AppError } from "../platform/app-error.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
 import type { NodeEditFacts, NodeEditPlan } from "./plan-node-edit.ts";
 
-const ownedSchema = z.object({ ownerId: uidSchema });
 const editedSchema = z.pick(nodeSchema, { channels: true, status: true, networkId: true });
 const insideSchema = z.object({ inside: z.nullable(nodeIdSchema) });
 
@@ -53,7 +52,7 @@ export function createNodesStore(db: Firestore): NodesStore {
         node: node.data,
         directory,
         insideOf: new Map(siblings.docs.map((each) => [nodeIdSchema.parse(each.id), toInside(each.data())])),
-        guards: [right, { path: paths.node(nodeId), data: { v: 1 }, updatedAt: found.updateTime ?? null }],
+        guards: [right.guard, { path: paths.node(nodeId), data: { v: 1 }, updatedAt: found.updateTime ?? null }],
         linkGuard: link.updatedAt,
       };
     },
@@ -65,17 +64,6 @@ export function createNodesStore(db: Firestore): NodesStore {
       return commitWrites(db, [...planned.writes, ...writes], [link, ...guards]);
     },
   };
-}
-
-/** The document that gives the caller the right, so that an edit does not outlive it. */
-function toRight(network: DocumentSnapshot, grant: DocumentSnapshot, uid: string, now: number): GuardedWrite | null {
-  const owned = ownedSchema.safeParse(network.data());
-  if (owned.data?.ownerId === uid && network.updateTime) {
-    return { path: network.ref.path, data: { ownerId: uid }, updatedAt: network.updateTime };
-  }
-  const granted = grantSchema.safeParse(grant.data());
-  if (granted.data?.role !== "admin" || !isCurrent(granted.data, now) || !grant.updateTime) return null;
-  return { path: grant.ref.path, data: { role: "admin" }, updatedAt: grant.updateTime };
 }
 
 function toInside(data: unknown): NodeId | null {

@@ -14,6 +14,12 @@ describe("parseConfig", () => {
     const config = parseConfig(cloud);
     expect(config.secrets.wrappingKey).toEqual(new Uint8Array(32).fill(7));
     expect(config.listener).toEqual({ apiKey: "web-key", projectId: "home" });
+    expect(config.dispatcherUrl).toBe("https://europe-west1-home.cloudfunctions.net");
+  });
+
+  it("lets gateways dial another address", () => {
+    const own = "https://dispatcher.example.org";
+    expect(parseConfig({ ...cloud, LASTMETER_DISPATCHER: own }).dispatcherUrl).toBe(own);
   });
 
   it("points the listener at the emulators where they are", () => {

@@ -30,6 +30,8 @@ const environmentSchema = z.pipe(
     LASTMETER_WRAPPING_KEY: key32Schema,
     LASTMETER_LINK_SECRET: key32Schema,
     LASTMETER_WEB_API_KEY: z._default(z.string(), ""),
+    /** Where gateways dial, where it is not the functions' own address. No parameter: two local stacks share the folder those stand in. */
+    LASTMETER_DISPATCHER: z._default(z.union([z.literal(""), z.url({ protocol: /^https?$/ })]), ""),
     GCLOUD_PROJECT: z.string().check(z.minLength(1)),
     FIREBASE_AUTH_EMULATOR_HOST: z.optional(z.string()),
     FIRESTORE_EMULATOR_HOST: z.optional(z.string()),
@@ -37,6 +39,8 @@ const environmentSchema = z.pipe(
   z.transform((environment) => ({
     secrets: { wrappingKey: environment.LASTMETER_WRAPPING_KEY, linkSecret: environment.LASTMETER_LINK_SECRET },
     listener: toListenerConfig(environment),
+    dispatcherUrl:
+      environment.LASTMETER_DISPATCHER || `https://${REGION}-${environment.GCLOUD_PROJECT}.cloudfunctions.net`,
   })),
 );
 export type Config = z.infer<typeof environmentSchema>;

@@ -81,6 +81,8 @@ export interface Directory {
   readonly mqtt?: MqttMapping | undefined;
   /** Rises when the names or channels change that `toInterest` speaks of. Absent: `version`. */
   readonly interestVersion?: number | undefined;
+  /** Whether the network tells if its devices are there. Absent: it never said. */
+  readonly tellsAvailability?: boolean | undefined;
   /** Version of the protocol module's mapping the nodes were made with; an older one makes it read the same list again. */
   readonly mapping?: number | undefined;
 }

@@ -186,6 +186,10 @@ export const uplinkHeadSchema = z.strictObject({
   outcomes: z.optional(z.array(commandOutcomeSchema).check(z.maxLength(commandLimits.count))),
   /** A display in the home asks for `newest` in the reply. Absent: no. */
   wantsNewest: z.optional(z.literal(true)),
+  /** Whether the newest state of some device came at QoS 0, which no acknowledgement protects. Absent: none came yet. */
+  qos0: z.optional(z.boolean()),
+  /** Whose key the ZigBee network uses: its own, or the one of Zigbee2MQTT's documentation. Absent: the bridge cannot know. */
+  networkKey: z.optional(z.enum(["own", "wellKnown"])),
 });
 export type UplinkHead = z.infer<typeof uplinkHeadSchema>;
 
@@ -258,7 +262,7 @@ export const uplinkReplySchema = z.strictObject({
   notRelayed: z.array(z.string()),
   interest: z.optional(interestSchema),
   listener: z.optional(listenerSchema),
-  /** Only to bridges of version 0.2.0 and later. */
+  /** Only to bridges that obey (`bridge-versions.ts`), as `nextKey`. */
   commands: z.optional(z.array(linkCommandSchema).check(z.maxLength(commandLimits.count))),
   /** The network's next key as text, in every reply until a frame comes under it; the dispatcher takes both meanwhile. */
   nextKey: z.optional(z.string().check(z.maxLength(128))),

@@ -63,6 +63,8 @@ export const declared: readonly Site[] = [
   { file: "functions/src/export/series-tables.store.ts", query: one("buckets", [], [["__name__", "ASCENDING"]]) },
   { file: "functions/src/export/series-tables.store.ts", query: one("buckets", [], [["__name__", "ASCENDING"]]) },
   { file: "functions/src/export/series-tables.store.ts", query: one("events", [], [["__name__", "ASCENDING"]]) },
+  { file: "functions/src/gateways/gateways.store.ts", query: one("networks", [["ownerId", "=="]]) },
+  { file: "functions/src/gateways/gateways.store.ts", query: group("grants", [["networkId", "=="]]) },
   { file: "functions/src/erasure/account.store.ts", query: group("invitations", [["email", "=="]]) },
   { file: "functions/src/erasure/account.store.ts", query: group("grants", [["by", "=="]]) },
   { file: "functions/src/erasure/account.store.ts", query: group("invitations", [["by", "=="]]) },

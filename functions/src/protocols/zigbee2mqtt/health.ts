@@ -1,5 +1,6 @@
 import type { NodeHealth } from "@lastmeter/model/node";
 import type { Directory, DirectoryNode, NativeMessage } from "../protocol.ts";
+import { availabilitySettingSchema } from "./native/bridge.ts";
 import { changeNode, isPast, type Work } from "./work.ts";
 
 /**
@@ -51,4 +52,13 @@ export function applyProtocolState(
     const changed = node.removed ? node : toHealthy(node, protocolState, at);
     if (changed !== node) changeNode(work, { kind: "update", node: changed });
   }
+}
+
+/** `bridge/info`: whether Zigbee2MQTT watches over its devices at all, which it does not by itself. */
+export function applyAvailabilitySetting(work: Work, value: unknown): void {
+  const info = availabilitySettingSchema.safeParse(value);
+  if (!info.success) return;
+  const { availability } = info.data.config;
+  const tellsAvailability = typeof availability === "object" ? availability.enabled !== false : availability === true;
+  if (work.directory.tellsAvailability !== tellsAvailability) work.directory = { ...work.directory, tellsAvailability };
 }

@@ -2,7 +2,7 @@ import { linkLimits } from "@lastmeter/model/link/messages";
 import type { NativeMessage } from "../protocol.ts";
 import { applyInfo, applyOptions } from "./calibration.ts";
 import { applyDevices } from "./devices.ts";
-import { applyProtocolState } from "./health.ts";
+import { applyAvailabilitySetting, applyProtocolState } from "./health.ts";
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
 import { isEmpty, type ParsedJson, parseJson, parseText } from "./native/json.ts";
 import { addRecord } from "./records.ts";
@@ -60,7 +60,10 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
       await decodeLogging(work, message, parsed.value);
       return "other";
     case "bridge/info":
-      if (await addRecord(work, message, "changed")) applyInfo(work, parsed.value, message);
+      if (await addRecord(work, message, "changed")) {
+        applyInfo(work, parsed.value, message);
+        applyAvailabilitySetting(work, parsed.value);
+      }
       return "other";
     case "bridge/response/device/options":
       applyOptions(work, parsed.value, message);

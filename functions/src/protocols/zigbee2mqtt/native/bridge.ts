@@ -76,3 +76,10 @@ export const reportingReadSchema = z.object({
   }),
   status: z.literal("ok"),
 });
+
+/** Of `bridge/info`. An object in 2.x, also a bare switch in 1.x; absent: off. */
+export const availabilitySettingSchema = z.object({
+  config: z.object({
+    availability: z.optional(z.union([z.boolean(), z.object({ enabled: z.optional(z.boolean()) })])),
+  }),
+});
