@@ -29,7 +29,7 @@ export function toStatus({ status, health }: LinkRecord): GatewayStatus {
   return status ?? toNewStatus(health.since);
 }
 
-export function toStatusWrite(networkId: NetworkId, status: GatewayStatus): Write {
+function toStatusWrite(networkId: NetworkId, status: GatewayStatus): Write {
   return {
     kind: "replaceFields",
     path: paths.gatewayStatus(networkId),
