@@ -1,5 +1,6 @@
 export { account } from "./account/account.function.ts";
 export { alarms } from "./alarms/alarms.function.ts";
+export { command } from "./commands/command.function.ts";
 export { download } from "./export/download.function.ts";
 export { gateways } from "./gateways/gateways.function.ts";
 export { hello } from "./link/hello.function.ts";

@@ -78,6 +78,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
     monotonic,
     publish: (topic, payload, leftMs) => mqttPort?.publishNow(topic, payload, leftMs) ?? false,
     isBrokerConnected: () => broker.connected,
+    nextMessage: () => queue.end - queue.identity.base,
     onNews: () => relay.ask({ urgent: true }),
   });
   const relay: Relay = new Relay({

@@ -66,3 +66,15 @@ export const channelSchema = z.object({
   retired: z.optional(z.boolean()),
 });
 export type Channel = z.infer<typeof channelSchema>;
+
+/** The channel of one named part of a composite: `x` of `color`. */
+export function findPart(
+  { path }: Pick<Channel, "path">,
+  channels: Readonly<Record<string, Channel>>,
+  name: string,
+): Channel | undefined {
+  const whole = [...path, name];
+  return Object.values(channels).find(
+    (part) => part.path.length === whole.length && part.path.every((property, at) => property === whole[at]),
+  );
+}

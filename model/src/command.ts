@@ -4,7 +4,7 @@ import { principalIdSchema } from "./grant.ts";
 import { networkIdSchema, nodeIdSchema } from "./ids.ts";
 import { instantSchema } from "./time.ts";
 
-const COMMAND_DEFAULT_MS = 60_000;
+export const COMMAND_DEFAULT_MS = 60_000;
 export const COMMAND_MAX_MS = 15 * 60_000;
 /** The network stays open for new devices at most this long; Zigbee2MQTT takes no more. */
 export const PERMIT_JOIN_MAX_S = 254;
@@ -29,8 +29,9 @@ export const isFinal = (state: CommandState): boolean => nextStates[state].lengt
  * Why a command ended as it did.
  * - `superseded`: a newer one for the same node and channel. `refused`: the bridge found its topic or payload unfit.
  * - `gateway`: the bridge could not make sure that it happens once only. `device`: the network said that it failed.
- * - `no_answer`: handed over, but the node did not report the new state in time. `no_draw`: it says on, but draws nothing.
- * - `no_gateway`: never handed over in time. `no_grant`, `revoked`: who gave it may not, or the gateway is not welcome.
+ * - `no_answer`: handed over, but the node did not report the new state in time.
+ * - `no_draw`: stands beside `confirmed`: the node says on, but a minute later its meter still shows nothing drawn.
+ * - `no_gateway`: it did not reach the home's network in time. `no_grant`, `revoked`: who gave it may not, or the gateway is not welcome.
  */
 export const commandReasons = [
   "superseded",
@@ -44,6 +45,9 @@ export const commandReasons = [
   "revoked",
 ] as const;
 export type CommandReason = (typeof commandReasons)[number];
+
+/** What a binary channel may be told beside `true` and `false`, where its `toggle` is set. */
+export const TOGGLE = "toggle";
 
 const scalarSchema = z.union([z.string().check(z.maxLength(256)), z.number(), z.boolean()]);
 /** In the channel's own terms: canonical numbers, `true`/`false` for binaries, a word for enums, named parts for colours. */
@@ -83,6 +87,11 @@ export const commandWhySchema = z.strictObject({
   hops: z.int().check(z.gte(0), z.lte(3)),
 });
 
+export type CommandWhy = z.infer<typeof commandWhySchema>;
+
+/** Reply of the callable `command`: the document to watch. */
+export const commandReplySchema = z.strictObject({ commandId: z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/)) });
+
 /** Document `networks/{n}/commands/{commandId}`; the id is 128 random bits. Created by a callable, changed by the server only. */
 export const commandSchema = z.object({
   v: z.literal(1),
@@ -100,6 +109,8 @@ export const commandSchema = z.object({
   deadline: instantSchema,
   state: z.enum(commandStates),
   reason: z.nullable(z.enum(commandReasons)),
+  /** With `device`: the network's own words. */
+  detail: z.optional(z.string().check(z.maxLength(256))),
   /** First handed to the gateway in a sealed reply. */
   sentAt: z.nullable(instantSchema),
   /** Given to the network by the bridge, by its word. */

@@ -8,6 +8,10 @@ export const paths = {
   configRecord: (networkId: NetworkId, recordId: string) => `networks/${networkId}/config/${recordId}`,
   watches: (networkId: NetworkId) => `networks/${networkId}/watch`,
   watch: (networkId: NetworkId, uid: string) => `networks/${networkId}/watch/${uid}`,
+  commands: (networkId: NetworkId) => `networks/${networkId}/commands`,
+  command: (networkId: NetworkId, commandId: string) => `networks/${networkId}/commands/${commandId}`,
+  /** Rings for commands; `until` is the newest one's deadline. */
+  doorbell: (networkId: NetworkId) => `networks/${networkId}/doorbell/commands`,
   doorbells: (networkId: NetworkId) => `networks/${networkId}/doorbell`,
   deadLetters: (networkId: NetworkId) => `networks/${networkId}/deadLetters`,
   deadLetter: (networkId: NetworkId, id: string) => `networks/${networkId}/deadLetters/${id}`,

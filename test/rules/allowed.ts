@@ -61,6 +61,10 @@ export const allowed: readonly Allowed[] = [
   { roles: managers, kinds: ["config", "deadLetter", "accessLog", "alarm", "invitation"], operations: reads },
   { roles: nodeManagers, kinds: ["repair"], operations: reads },
 
+  { roles: managers, kinds: ["ownCommand", "commandOfAnother"], operations: reads },
+  { roles: people, kinds: ["ownCommand"], operations: [...get, ...ownQueries] },
+  { roles: people, kinds: ["commandOfAnother"], operations: ownQueries },
+
   { roles: people, kinds: ["ownNetworkGrant", "ownNodeGrant"], operations: [...get, ...ownQueries, ...ownInGroup] },
   { roles: people, kinds: ["networkGrantOfAnother", "nodeGrantOfAnother"], operations: [...ownQueries, ...ownInGroup] },
   // Wherever grants are, one's own are found; only nodes and networks have any.

@@ -55,6 +55,13 @@ const grantOfBystander = (of: string): Kind => ({
 });
 const ownGrant = (of: string): Kind => ({ ...grantOfBystander(of), id: "{uid}", ofGrants: true });
 
+const commandOf = (who: string): Kind => ({
+  collection: `${network}/commands`,
+  id: who,
+  data: { v: 1, networkId, nodeId, who },
+  filter: { field: "who", op: "==" },
+});
+
 const watch = (collection: string, of: { nodeId?: string } = { nodeId }): Kind => ({
   collection,
   id: "{uid}",
@@ -174,6 +181,8 @@ const plainKinds = {
   accessLog: child(`${network}/accessLog`),
   alarm: child(`${network}/alarms`),
   invitation: child(`${network}/invitations`, "seeded", { v: 1, networkId, email: "invited@example.org" }),
+  ownCommand: commandOf("{uid}"),
+  commandOfAnother: commandOf(bystander),
   ownNetworkGrant: ownGrant(network),
   networkGrantOfAnother: grantOfBystander(network),
   ownNodeGrant: ownGrant(node),
@@ -218,7 +227,6 @@ const closedKinds: Record<string, Kind> = Object.fromEntries(
   [
     closed(`${network}/state`, "directory"),
     closed(`${network}/state`, "1"),
-    closed(`${network}/commands`),
     closed(`${network}/rules`),
     closed(`${node}/series`, "raw"),
     closed(`${node}/views`, viewId),
@@ -277,9 +285,15 @@ export function toSeed(): Map<string, object> {
   }
   for (const kind of kindNames.map(kindOf)) {
     if (kind.ofGrants || kind.only === "put" || kind.only === "query") continue;
-    for (const name of roleNames) documents.set(toPath(kind, uidOf(name)), kind.data);
+    for (const name of roleNames) documents.set(toPath(kind, uidOf(name)), toOwn(kind.data, uidOf(name)));
   }
   return documents;
+}
+
+/** The data of a kind of document as it is of `uid`. */
+function toOwn(data: object, uid: string): object {
+  const own = Object.entries(data).map(([field, value]) => [field, value === "{uid}" ? uid : value]);
+  return Object.fromEntries(own);
 }
 
 /** Stands for the uid of somebody who has none. */

@@ -49,6 +49,8 @@ function mergeDecoded(before: Decoded, after: Decoded): Decoded {
     events: [...before.events, ...after.events],
     values: [...before.values, ...after.values],
     presence: [...(before.presence ?? []), ...(after.presence ?? [])],
+    answers: [...(before.answers ?? []), ...(after.answers ?? [])],
+    failures: [...(before.failures ?? []), ...(after.failures ?? [])],
     seen,
     nodeChanges: [...before.nodeChanges, ...after.nodeChanges],
     records: [...before.records, ...after.records],

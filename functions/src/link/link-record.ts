@@ -5,6 +5,7 @@ import { linkHealthSchema, networkKinds } from "@lastmeter/model/network";
 import { instantSchema } from "@lastmeter/model/time";
 import { z } from "zod/mini";
 import { openAlarmsSchema } from "../alarms/open-alarms.ts";
+import { openCommandsSchema } from "../commands/open-commands.ts";
 
 export const PENDING_MAX = 4;
 /** A session whose gateway has not sent a valid frame within this time is forgotten. */
@@ -64,6 +65,8 @@ export const linkRecordSchema = z.object({
   alarms: z.optional(openAlarmsSchema),
   /** Since when the gateway's queue has held at least this many messages after each batch. Absent: it is drained. */
   backlog: z.optional(z.object({ since: instantSchema, length: z.int().check(z.gte(1)) })),
+  /** Absent: there was never one. */
+  commands: z.optional(openCommandsSchema),
   intervalMs: z.optional(z.int().check(z.gte(10_000), z.lte(900_000))),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;

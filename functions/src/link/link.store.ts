@@ -1,8 +1,12 @@
+import type { Command } from "@lastmeter/model/command";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type Firestore, Timestamp } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { readManagers } from "../alarms/managers.store.ts";
+import type { Rights } from "../commands/hand-over.ts";
+import { readOpenCommands, readRights } from "../commands/open.store.ts";
+import { toDueAt } from "../commands/open-commands.ts";
 import type { RawDocuments } from "../ingest/ingest.ts";
 import { readRawDocuments } from "../ingest/raw.store.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
@@ -73,6 +77,10 @@ export interface LinkStore {
   readNodesNow(nodeIds: readonly NodeId[]): Promise<NodeNow[]>;
   /** Owner and administrators: who is told of alarms. */
   readManagers(networkId: NetworkId, now: number): Promise<readonly string[]>;
+  /** Documents of open commands, without those that are gone. One read each. */
+  readCommands(networkId: NetworkId, ids: readonly string[]): Promise<ReadonlyMap<string, Command>>;
+  /** What decides on commands to be handed over: the network, their nodes, and the grants of who gave them. One read each. */
+  readRights(networkId: NetworkId, commands: Iterable<Command>): Promise<Rights | null>;
   /** All or nothing, guarded by everything that was read. */
   commit(networkId: NetworkId, commit: LinkCommit): Promise<"committed" | "conflict">;
 }
@@ -119,11 +127,14 @@ export function createLinkStore(db: Firestore): LinkStore {
     },
     readNodesNow: (nodeIds) => readNodesNow(db, nodeIds),
     readManagers: (networkId, now) => readManagers(db, networkId, now),
+    readCommands: (networkId, ids) => readOpenCommands(db, networkId, ids),
+    readRights: (networkId, commands) => readRights(db, networkId, commands),
     commit(networkId, { read: stored, link, offlineAt, shards, readShards, writes }) {
       const state = {
         link,
         ...(offlineAt === null ? {} : { offlineAt: Timestamp.fromMillis(offlineAt) }),
         ...(shards.has(0) ? { d: shards.get(0) } : {}),
+        ...toCommandsDue(stored.link, link),
       };
       const guarded: GuardedWrite[] = [{ path: paths.linkState(networkId), data: state, updatedAt: stored.updatedAt }];
       for (const [shard, d] of shards) {
@@ -134,4 +145,14 @@ export function createLinkStore(db: Firestore): LinkStore {
       return commitWrites(db, writes, guarded);
     },
   };
+}
+
+/** Field `commandsDueAt` of the same document, where it changes. */
+export function toCommandsDue(
+  { commands: before }: LinkRecord,
+  { commands }: Pick<LinkRecord, "commands">,
+): { commandsDueAt?: Timestamp | null } {
+  const dueAt = commands === undefined ? null : toDueAt(commands);
+  if (dueAt === (before === undefined ? null : toDueAt(before))) return {};
+  return { commandsDueAt: dueAt === null ? null : Timestamp.fromMillis(dueAt) };
 }

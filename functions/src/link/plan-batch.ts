@@ -1,12 +1,14 @@
+import type { Command } from "@lastmeter/model/command";
 import type { NetworkId } from "@lastmeter/model/ids";
-import type { Cursor, UplinkReply } from "@lastmeter/model/link/messages";
+import type { Cursor, LinkCommand, UplinkReply } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
 import { decideNodeAlarms } from "../alarms/decide-node-alarms.ts";
 import type { AlarmChange } from "../alarms/plan-alarms.ts";
+import type { Heard } from "../commands/heard.ts";
 import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
 import { toSha256 } from "../platform/hash.ts";
 import type { Write } from "../platform/writes.ts";
-import type { Directory } from "../protocols/protocol.ts";
+import type { Decoded, Directory } from "../protocols/protocol.ts";
 import type { LinkContext } from "./context.ts";
 import { planDeadLetterWrites } from "./dead-letter-writes.ts";
 import { type BatchDecision, decideBatch } from "./decide-batch.ts";
@@ -16,6 +18,7 @@ import { decideStatus } from "./decide-status.ts";
 import { DECODER_FAILED } from "./decode-each.ts";
 import { loadDirectory, planDirectory } from "./directory.ts";
 import { toStatus, withStatus } from "./gateway-status.ts";
+import { toKnownValue } from "./known-value.ts";
 import type { StoredLink, StoredShard } from "./link.store.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { planNodeWrites } from "./node-writes.ts";
@@ -43,6 +46,11 @@ export interface PlannedUplink {
   /** As it is once committed; null where the batch did not need it. */
   readonly directory: Directory | null;
   /** Messages stored and messages that neither came nor were declared lost: for the log. */
+  /** What of the batch may end a command; null: nothing. */
+  readonly heard: Heard | null;
+  /** Commands that come to be with this batch, by id: listed in `link.commands`, not among `writes`. Absent: none. */
+  readonly created?: ReadonlyMap<string, Command>;
+  readonly handedOver: readonly LinkCommand[];
   readonly counts: { readonly messages: number; readonly deadLetters: number; readonly missing: number };
 }
 
@@ -52,7 +60,15 @@ const noCounts = { messages: 0, deadLetters: 0, missing: 0 };
 
 /** Nothing but the link's record changes. */
 export function planNothing(link: LinkRecord, outcome: PlannedUplink["outcome"]): PlannedUplink {
-  const nothing = { shards: new Map(), readShards: new Map(), writes: [], alarms: [], directory: null };
+  const nothing = {
+    shards: new Map(),
+    readShards: new Map(),
+    writes: [],
+    alarms: [],
+    directory: null,
+    heard: null,
+    handedOver: [],
+  };
   return { link, outcome, counts: noCounts, ...nothing };
 }
 
@@ -128,8 +144,19 @@ async function planFresh(
     alarms: batch.backfill ? [] : decideNodeAlarms(before, directory, now),
     outcome: { status: "stored", cursor: decision.link.cursor },
     directory,
+    heard: batch.backfill ? null : toHeard(decoded, facts, toKnownValue(before, shardsBefore)),
+    handedOver: [],
     counts: { messages: decision.messages.length, deadLetters: deadLetters.length, missing: decision.missing },
   };
+}
+
+function toHeard(
+  { events, readings, answers, failures }: Decoded,
+  { uplink: { batch, head } }: UplinkFacts,
+  toKnown: Heard["toKnown"],
+): Heard {
+  const isDrained = head.queue.length <= batch.messages.length;
+  return { events, readings, answers, failures, queueEpoch: batch.queueEpoch, isDrained, toKnown };
 }
 
 /** Late readings need raw documents of their days; which ones, the planner says, the further back the more at once. */

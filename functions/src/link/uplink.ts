@@ -19,6 +19,7 @@ import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, open
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
 import { type PlannedUplink, planBatch, planNothing, type UplinkFacts, withHealth } from "./plan-batch.ts";
 import { withAlarms } from "./with-alarms.ts";
+import { withCommands } from "./with-commands.ts";
 
 /** Nodes a display is told of. */
 const NEWEST_MAX = 500;
@@ -63,7 +64,8 @@ async function planUplink(
   const { link, networkId, now } = known;
   if (link.revoked) {
     const told = withStatus(networkId, link, afterRevokedCall(toStatus(link), now));
-    return { ...planNothing(told.link, { status: "refused", code: "revoked", cursor: link.cursor }), ...told };
+    const refused = planNothing(told.link, { status: "refused", code: "revoked", cursor: link.cursor });
+    return withCommands(context, { ...refused, ...told }, known, null);
   }
   const planned = await planContent(context, known, uplink);
   return planned === "conflict" ? planned : withoutOldKey(context, planned, known);
@@ -78,7 +80,11 @@ async function planContent(
   if ("code" in uplink) return planNothing(link, { status: "refused", ...uplink, cursor: link.cursor });
   const facts = { ...known, uplink };
   const planned = await planBatch(context, facts);
-  return planned === "conflict" ? planned : withAlarms(context, withHealth(planned, facts), facts);
+  if (planned === "conflict") return planned;
+  // What a refused frame says of commands, the next one says again.
+  const isRefused = planned.outcome.status === "refused";
+  const whole = isRefused ? planned : await withCommands(context, planned, known, uplink);
+  return whole === "conflict" ? whole : withAlarms(context, withHealth(whole, facts), facts);
 }
 
 /** The first frame under the next key ends the one before: then its wrapped form goes too. */
@@ -98,7 +104,7 @@ async function withoutOldKey(
 async function toReply(
   context: LinkContext,
   { frame: { header } }: ClaimedFrame,
-  { link, outcome, directory }: PlannedUplink,
+  { link, outcome, directory, handedOver }: PlannedUplink,
   head: UplinkHead | null,
   now: number,
 ): Promise<UplinkReply> {
@@ -117,6 +123,7 @@ async function toReply(
     ...(listener === null ? {} : { listener }),
     ...(nextKey === null ? {} : { nextKey: toKeyText(nextKey) }),
     ...(newest === null ? {} : { newest }),
+    ...(handedOver.length === 0 ? {} : { commands: [...handedOver] }),
   };
 }
 

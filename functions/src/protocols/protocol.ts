@@ -1,6 +1,7 @@
 import type { Channel } from "@lastmeter/model/channel";
+import type { CommandOrder } from "@lastmeter/model/command";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
-import type { Interest } from "@lastmeter/model/link/messages";
+import type { Interest, LinkCommand } from "@lastmeter/model/link/messages";
 import type { Location } from "@lastmeter/model/location";
 import type { MqttMapping } from "@lastmeter/model/mqtt-mapping";
 import type { NodeHealth, NodeRole, Total } from "@lastmeter/model/node";
@@ -87,6 +88,10 @@ export interface Directory {
   readonly mapping?: number | undefined;
 }
 
+export function findNode({ nodes }: Directory, nodeId: NodeId): DirectoryNode | undefined {
+  return Object.values(nodes).find((node) => node.nodeId === nodeId);
+}
+
 /** A node to create (as pending) or the fields to change; never touches what only an owner decides. */
 export type NodeChange =
   | {
@@ -135,6 +140,26 @@ export interface PresenceFact {
   readonly sequence: number;
 }
 
+/** What the network answered to a request, by the transaction that the request carried: a command's id, or somebody else's. */
+export interface Answer {
+  readonly transaction: string;
+  readonly isDone: boolean;
+  /** The network's own words where it failed. */
+  readonly detail: string;
+  readonly sequence: number;
+}
+
+/** A node could not be told these channels; by whom, the network does not say. */
+export interface Failure {
+  readonly nodeId: NodeId;
+  readonly channels: readonly string[];
+  readonly detail: string;
+  readonly sequence: number;
+}
+
+/** An order as the native message that carries it out. */
+export type NativeOrder = Required<Pick<LinkCommand, "topic" | "payload" | "answers">>;
+
 export interface Decoded {
   readonly readings: readonly Reading[];
   readonly events: readonly NodeEvent[];
@@ -147,6 +172,8 @@ export interface Decoded {
   }[];
   /** Absent: none. */
   readonly presence?: readonly PresenceFact[];
+  readonly answers?: readonly Answer[];
+  readonly failures?: readonly Failure[];
   /** Newest message time of each node heard from. */
   readonly seen: ReadonlyMap<NodeId, number>;
   readonly nodeChanges: readonly NodeChange[];
@@ -178,4 +205,10 @@ export interface Protocol {
     node: DirectoryNode | null,
     records: ReadonlyMap<string, unknown>,
   ): readonly Setting[];
+  /**
+   * A checked order in native words; null: the directory's node has no such channel, or the kind knows no such order. The topic is made
+   * of addresses, never of names. A `set` is confirmed by what the node reports of the channel, every other order by the answer to its
+   * request: it carries the command's id as transaction.
+   */
+  toNative(directory: Directory, order: CommandOrder, commandId: string): NativeOrder | null;
 }

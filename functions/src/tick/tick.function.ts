@@ -1,6 +1,7 @@
 import { onRequest } from "firebase-functions/https";
 import { onSchedule } from "firebase-functions/scheduler";
 import { sweepData } from "../account/sweep.store.ts";
+import { sweepCommands } from "../commands/sweep.store.ts";
 import { getAdminAuth, getDatabase } from "../platform/app.ts";
 import { systemClock } from "../platform/clock.ts";
 import { isEmulated, REGION } from "../platform/config.ts";
@@ -12,6 +13,7 @@ import { applyTick, type TickReport } from "./tick.store.ts";
 const options = { region: REGION, memory: "256MiB", maxInstances: 1, timeoutSeconds: 60 } as const;
 
 interface WholeReport extends TickReport {
+  readonly commands: number;
   readonly grants: number;
   readonly invitations: number;
   readonly expired: number;
@@ -22,13 +24,14 @@ async function runTick(): Promise<WholeReport> {
   const db = getDatabase();
   const now = systemClock();
   const sharing = { store: createSharingStore(db, createAccounts(getAdminAuth())), log: cloudLog, now };
-  const [links, grants, invitations, data] = await Promise.all([
+  const [links, commands, grants, invitations, data] = await Promise.all([
     applyTick(db, now),
+    sweepCommands(db, now),
     sweepGrants(db, sharing),
     sweepInvitations(db, now),
     sweepData(systemClock),
   ]);
-  const report = { ...links, grants, invitations, ...data };
+  const report = { ...links, commands, grants, invitations, ...data };
   if (Object.values(report).some((count) => count > 0)) cloudLog.info("tick", report);
   return report;
 }

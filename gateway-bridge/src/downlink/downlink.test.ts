@@ -38,6 +38,7 @@ const open = () =>
     monotonic: () => steady,
     isBrokerConnected: () => connected,
     isAllowed: ({ topic }) => topic.endsWith("/set"),
+    nextMessage: () => 7,
     onNews: () => {
       news += 1;
     },

@@ -13,6 +13,8 @@ export interface DownlinkOptions {
   /** Gives the message to the broker, relative to the base topic; false: the broker is away, nothing was given and nothing will be. */
   readonly publish: (topic: string, payload: string, leftMs: number) => boolean;
   readonly isBrokerConnected: () => boolean;
+  /** Number of the queue's next message. */
+  readonly nextMessage: () => number;
   /** Milliseconds since 1970, and of a clock that is never set. */
   readonly now: () => number;
   readonly monotonic: () => number;
@@ -57,7 +59,11 @@ export class Downlink {
   /** What the next frame says of commands; the same until `told`. */
   get outcomes(): readonly CommandOutcome[] {
     const untold = this.#executed.commands.filter(({ told }) => !told);
-    const executed = untold.map(({ id, outcome }) => ({ commandId: id, outcome }));
+    const executed = untold.map(({ id, outcome, n }) => ({
+      commandId: id,
+      outcome,
+      ...(n === undefined ? {} : { n }),
+    }));
     return [...executed, ...this.#outcomes.values()].slice(0, commandLimits.count);
   }
 
@@ -112,11 +118,12 @@ export class Downlink {
     const { commandId, topic, payload } = command;
     const isLate = isExpired(command, serverTime, this.#elapsedMs(sentAt));
     const leftMs = command.deliverFor - this.#elapsedMs(sentAt);
+    const n = this.#options.nextMessage();
     const isPublished = !isLate && this.#options.publish(topic, payload, leftMs);
     const { commands } = this.#executed;
     if (isPublished) {
       this.counters.published += 1;
-      const done = commands.map((one) => (one.id === commandId ? { ...one, outcome: "published" as const } : one));
+      const done = commands.map((one) => (one.id === commandId ? { ...one, outcome: "published" as const, n } : one));
       this.#executed = { ...this.#executed, commands: done };
       return;
     }

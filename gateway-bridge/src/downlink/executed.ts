@@ -17,6 +17,8 @@ export const executedSchema = z.strictObject({
         target: z.string().max(128),
         /** `unsure` from before it is published until it is. */
         outcome: z.enum(["unsure", "published"]),
+        /** Of the queue's first message after it was published. */
+        n: z.int().min(0).optional(),
         /** The dispatcher knows. */
         told: z.boolean(),
       }),

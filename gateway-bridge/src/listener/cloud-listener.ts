@@ -41,7 +41,7 @@ export class CloudListener {
       const stop = await openListener(this.#options.networkId, listener, {
         onWatch: (id, until) => isCurrent() && this.#put(id, until),
         onWatchRemoved: (id) => isCurrent() && this.#remove(id),
-        onDoorbell: () => isCurrent() && this.#options.onDoorbell(),
+        onDoorbell: (until, isOld) => isCurrent() && this.#ring(until, isOld),
         onReady: () => isCurrent() && this.#listening(),
         onRefused: (code) => isCurrent() && this.#refused(code),
       });
@@ -79,6 +79,11 @@ export class CloudListener {
   #remove(id: string): void {
     this.#watchers.remove(id);
     this.#check();
+  }
+
+  /** One that rang while nobody listened still counts until its time is over. */
+  #ring(until: unknown, isOld: boolean): void {
+    if (!isOld || (typeof until === "number" && until > this.#now())) this.#options.onDoorbell();
   }
 
   #check(): void {

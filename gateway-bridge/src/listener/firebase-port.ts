@@ -8,7 +8,8 @@ import { collection, connectFirestoreEmulator, initializeFirestore, onSnapshot, 
 export interface ListenerEvents {
   onWatch(id: string, until: unknown): void;
   onWatchRemoved(id: string): void;
-  onDoorbell(): void;
+  /** @param isOld it was there before we listened. */
+  onDoorbell(until: unknown, isOld: boolean): void;
   /** Both collections answered for the first time. */
   onReady(): void;
   /** A listener ended for good; a new token is needed. */
@@ -59,7 +60,9 @@ export async function openListener(
       collection(firestore, paths.doorbells(networkId)),
       (snapshot) => {
         if (isFirstRing) ready();
-        else if (snapshot.docChanges().length > 0) events.onDoorbell();
+        for (const { type, doc } of snapshot.docChanges()) {
+          if (type !== "removed") events.onDoorbell(doc.get("until"), isFirstRing);
+        }
         isFirstRing = false;
       },
       refused,

@@ -6,6 +6,7 @@ import type { Failure } from "../link/link-client.ts";
 import { type Asks, joinAsks, noAsks } from "./asks.ts";
 import { BatchSource, type SealedBatch } from "./batch-source.ts";
 import { decideSend } from "./decide-send.ts";
+import { ExpectedAnswers } from "./expected-answers.ts";
 import { toHead } from "./head.ts";
 import { InterestFilter } from "./interest.ts";
 import { KeyChange } from "./key-change.ts";
@@ -34,6 +35,7 @@ export class Relay {
   readonly #options: RelayOptions;
   readonly #interest = new InterestFilter();
   readonly #newest = new NewestValues();
+  readonly #expected = new ExpectedAnswers();
   readonly #quarantine: Quarantine;
   readonly #source: BatchSource;
   readonly #pace: Pace;
@@ -74,7 +76,8 @@ export class Relay {
 
   /** A message has become durable. */
   queued(row: Row): void {
-    const urgent = this.#interest.matters(row.topic, row.payload);
+    const isAnswer = this.#expected.has(row.topic, this.#options.monotonic());
+    const urgent = this.#interest.matters(row.topic, row.payload) || isAnswer;
     this.#newest.put(row);
     this.ask({ urgent });
   }
@@ -168,7 +171,10 @@ export class Relay {
     this.#lastSentAt = startedAt;
     const { reply } = exchanged;
     if (reply.status !== "refused") this.#options.onTold(head.outcomes ?? []);
-    if (reply.commands) this.#options.onCommands(reply.commands, reply.serverTime, sentAt);
+    if (reply.commands) {
+      this.#expected.put(reply.commands, this.#options.monotonic());
+      this.#options.onCommands(reply.commands, reply.serverTime, sentAt);
+    }
     await this.#obey(reply, plan);
     if (reply.newest) this.#options.onNewest(reply.newest);
     else if (reply.status === "duplicate") this.#asks = joinAsks(this.#asks, { newest: asked.newest });

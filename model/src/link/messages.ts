@@ -125,6 +125,8 @@ export const linkCommandSchema = z.strictObject({
   /** Relative to the base topic. Made of addresses, never of names; the bridge checks it against its own list. */
   topic: z.string().check(z.minLength(1), z.maxLength(128)),
   payload: z.string().check(z.minLength(1), z.maxLength(commandLimits.payloadBytes)),
+  /** Topics relative to the base topic where the network may answer: until `notAfter` and a little longer each message there goes up at once. */
+  answers: z.optional(z.array(z.string().check(z.maxLength(MAX_TOPIC))).check(z.maxLength(4))),
 });
 export type LinkCommand = z.infer<typeof linkCommandSchema>;
 
@@ -135,6 +137,8 @@ export type LinkCommand = z.infer<typeof linkCommandSchema>;
 export const commandOutcomeSchema = z.strictObject({
   commandId: commandIdSchema,
   outcome: z.enum(["published", "unsure", "expired", "superseded", "refused", "failed"]),
+  /** `published`: number of the first message of the queue that came after it. */
+  n: z.optional(sequenceSchema),
 });
 export type CommandOutcome = z.infer<typeof commandOutcomeSchema>;
 

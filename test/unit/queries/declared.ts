@@ -52,6 +52,7 @@ export const declared: readonly Site[] = [
     query: one("notices", [["networkId", "=="]], [["__name__", "ASCENDING"]]),
   },
   { file: "functions/src/alarms/managers.store.ts", query: one("grants", [["role", "=="]]) },
+  { file: "functions/src/commands/sweep.store.ts", query: group("state", [["commandsDueAt", "<="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("accessLog", [], [["at", "ASCENDING"]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("config", [["part", "=="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("deadLetters", [], [["at", "ASCENDING"]]) },

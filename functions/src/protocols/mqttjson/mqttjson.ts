@@ -6,7 +6,14 @@ import { toInterest } from "./interest.ts";
 import { toSettings } from "./settings.ts";
 
 /** Any devices that speak JSON or bare values over MQTT, as an administrator describes them (`model/mqtt-mapping`). */
-export const mqttjson: Protocol = { notRelayed: [], describedBy: [], decode, toInterest, toSettings };
+export const mqttjson: Protocol = {
+  notRelayed: [],
+  describedBy: [],
+  decode,
+  toInterest,
+  toSettings,
+  toNative: () => null,
+};
 
 async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
   const work = toWork(directory, heardAt);

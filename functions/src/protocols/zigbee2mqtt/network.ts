@@ -1,5 +1,6 @@
 import { linkLimits } from "@lastmeter/model/link/messages";
 import type { NativeMessage } from "../protocol.ts";
+import { applyAnswer, applyFailure } from "./answers.ts";
 import { applyInfo, applyOptions } from "./calibration.ts";
 import { applyDevices } from "./devices.ts";
 import { applyAvailabilitySetting, applyProtocolState } from "./health.ts";
@@ -48,6 +49,7 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
     addDeadLetter(work, message, parsed.reason);
     return "other";
   }
+  if (topic.startsWith("bridge/response/")) applyAnswer(work, parsed.value, message);
   switch (topic) {
     case "bridge/devices":
       return (await decodeDevices(work, message, parsed.value)) ? "devices" : "other";
@@ -132,5 +134,8 @@ async function decodeProtocolState(work: Work, message: NativeMessage, value: un
 async function decodeLogging(work: Work, message: NativeMessage, value: unknown): Promise<void> {
   const parsed = loggingSchema.safeParse(value);
   if (!parsed.success) addDeadLetter(work, message, "level: expected a word");
-  else if (parsed.data.level === "error") await addRecord(work, message, "each");
+  else if (parsed.data.level === "error") {
+    applyFailure(work, parsed.data.message, message);
+    await addRecord(work, message, "each");
+  }
 }

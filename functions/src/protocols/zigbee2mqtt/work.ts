@@ -1,5 +1,14 @@
 import type { NodeId } from "@lastmeter/model/ids";
-import type { ConfigRecord, DeadLetter, Directory, NativeMessage, NodeChange, PresenceFact } from "../protocol.ts";
+import type {
+  Answer,
+  ConfigRecord,
+  DeadLetter,
+  Directory,
+  Failure,
+  NativeMessage,
+  NodeChange,
+  PresenceFact,
+} from "../protocol.ts";
 import type { Output } from "./state/decode-state.ts";
 import { toNames } from "./topics.ts";
 
@@ -17,6 +26,8 @@ export interface Work {
   readonly records: ConfigRecord[];
   readonly deadLetters: DeadLetter[];
   readonly presence: PresenceFact[];
+  readonly answers: Answer[];
+  readonly failures: Failure[];
   /** Topic and fault of the dead letters of this decode: a device repeats its cached state, fault included. */
   readonly reported: Set<string>;
 }
@@ -38,6 +49,8 @@ export function toWork(directory: Directory, heardAt: number): Work {
     records: [],
     deadLetters: [],
     presence: [],
+    answers: [],
+    failures: [],
     reported: new Set(),
   };
 }

@@ -3,12 +3,13 @@ import { decodeDevice } from "./device.ts";
 import { toInterest } from "./interest.ts";
 import { decodeNetwork, notRelayed } from "./network.ts";
 import { toNextDirectory } from "./next-directory.ts";
+import { toNative } from "./orders.ts";
 import { describedBy, toSettings } from "./settings/settings.ts";
 import { addWaiting, takeWaiting, UNKNOWN_NAME } from "./waiting.ts";
 import { addDeadLetter, toWork, type Work } from "./work.ts";
 
 /** Zigbee2MQTT 2.x (and the states of 1.x). Facts, topics and traps: its documentation and what it was seen to publish. */
-export const zigbee2mqtt: Protocol = { notRelayed, decode, toInterest, describedBy, toSettings };
+export const zigbee2mqtt: Protocol = { notRelayed, decode, toInterest, toNative, describedBy, toSettings };
 
 async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
   const work = toWork(directory, heardAt);
@@ -19,6 +20,8 @@ async function decode(directory: Directory, messages: readonly NativeMessage[], 
   return {
     ...work.output,
     presence: work.presence,
+    answers: work.answers,
+    failures: work.failures,
     seen: work.seen,
     nodeChanges: [...work.changes.values()],
     records: work.records,

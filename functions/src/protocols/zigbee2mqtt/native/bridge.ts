@@ -49,6 +49,13 @@ export const onlineSchema = z.union([
   ),
 ]);
 
+/** `bridge/response/…`: `data` is empty where there is an `error`, so the transaction alone tells what was asked. */
+export const responseSchema = z.object({
+  status: z.enum(["ok", "error"]),
+  transaction: z.string().check(z.maxLength(128)),
+  error: z.catch(z.optional(z.string()), undefined),
+});
+
 /** `bridge/logging`: the only place where a failed `set` or `get` shows. */
 export const loggingSchema = z.object({ level: z.string(), message: z.catch(z.string(), "") });
 

@@ -1,0 +1,147 @@
+import type { Command } from "@lastmeter/model/command";
+import type { NodeId } from "@lastmeter/model/ids";
+import type { CommandOutcome, LinkCommand } from "@lastmeter/model/link/messages";
+import type { DirectoryNode } from "../protocols/protocol.ts";
+import type { CommandPatch } from "./command-writes.ts";
+import { planDraws, toDraw } from "./draws.ts";
+import type { HandOver } from "./hand-over.ts";
+import type { Heard } from "./heard.ts";
+import { judge } from "./judge.ts";
+import { ANSWER_GRACE_MS, type OpenCommand, type OpenCommands, type Place } from "./open-commands.ts";
+
+export interface OpenFacts {
+  readonly commands: OpenCommands;
+  /** By id; a command whose document is gone is forgotten. */
+  readonly documents: ReadonlyMap<string, Command>;
+  readonly isRevoked: boolean;
+  /** The gateway says so, or said so last: what it was handed it could not give away. */
+  readonly isBrokerAway: boolean;
+  readonly outcomes: readonly CommandOutcome[];
+  /** Where the frame's batch begins; null: there is none. */
+  readonly place: Place | null;
+  /** Null: no batch, or one that tells nothing of the present. */
+  readonly heard: Heard | null;
+  /** What may be handed over now; null: nothing, since there is no reply, or its bridge is too old. */
+  readonly handOver: ((commandId: string, command: Command) => HandOver) | null;
+  readonly findNode: (nodeId: NodeId) => DirectoryNode | undefined;
+  readonly now: number;
+}
+
+export interface OpenPlan {
+  readonly commands: OpenCommands;
+  readonly patches: ReadonlyMap<string, CommandPatch>;
+  /** For the sealed reply. */
+  readonly handedOver: readonly LinkCommand[];
+}
+
+/** What became of the open commands, and which are handed over now. Idempotent; goes with one guarded change of the link's record. */
+export function planOpen(facts: OpenFacts): OpenPlan {
+  const { commands, documents, heard, now } = facts;
+  const open: OpenCommand[] = [];
+  const draws = [...commands.draws];
+  const patches = new Map<string, CommandPatch>();
+  const handedOver: LinkCommand[] = [];
+  for (const before of commands.open) {
+    const command = documents.get(before.id);
+    if (command === undefined) continue;
+    const { entry, patch, linkCommand } = planOne(before, command, facts);
+    if (Object.keys(patch).length > 0) patches.set(before.id, patch);
+    if (patch.endedAt === undefined) open.push({ ...entry, dueAt: toEntryDueAt({ ...command, ...patch }) });
+    const draw = patch.state === "confirmed" ? toDraw(entry, command, findNodeOf(command, facts), now) : null;
+    if (draw !== null) draws.push(draw);
+    if (linkCommand !== null) handedOver.push(linkCommand);
+  }
+  const judged = planDraws(draws, heard, facts.findNode, now);
+  for (const id of judged.noDraw) patches.set(id, { reason: "no_draw" });
+  return { commands: { ...commands, open, draws: judged.draws }, patches, handedOver };
+}
+
+const findNodeOf = ({ nodeId }: Command, { findNode }: OpenFacts) => (nodeId === null ? undefined : findNode(nodeId));
+
+interface OnePlan {
+  readonly entry: OpenCommand;
+  readonly patch: CommandPatch;
+  readonly linkCommand: LinkCommand | null;
+}
+
+function planOne(before: OpenCommand, command: Command, facts: OpenFacts): OnePlan {
+  const { now } = facts;
+  const told = applyOutcome(before, command, facts);
+  const { entry } = told;
+  if (told.patch.endedAt !== undefined) return { ...told, linkCommand: null };
+  const end = decideEnd(entry, { ...command, ...told.patch }, facts);
+  if (end !== null) return { entry, patch: { ...told.patch, ...end, endedAt: now }, linkCommand: null };
+  // What the network has, or may have, is never handed over again.
+  if (facts.handOver === null || entry.after !== undefined || now >= command.deadline)
+    return { ...told, linkCommand: null };
+  const handed = facts.handOver(entry.id, command);
+  switch (handed.kind) {
+    case "denied":
+      return { entry, patch: { state: "denied", reason: "no_grant", endedAt: now }, linkCommand: null };
+    case "unfit":
+      return { entry, patch: { state: "failed", reason: "refused", endedAt: now }, linkCommand: null };
+    case "native":
+      return {
+        entry,
+        patch: command.sentAt === null ? { state: "sent", sentAt: now } : {},
+        linkCommand: {
+          commandId: entry.id,
+          seq: command.seq,
+          target: entry.target,
+          notAfter: command.deadline,
+          deliverFor: command.deadline - now,
+          ...handed.native,
+        },
+      };
+  }
+}
+
+function toEntryDueAt({ deadline, sentAt }: Command): number {
+  return sentAt === null ? deadline : deadline + ANSWER_GRACE_MS;
+}
+
+/** What the bridge says became of it; of one that it published, only where its reports begin. */
+function applyOutcome(
+  entry: OpenCommand,
+  { publishedAt }: Command,
+  { outcomes, place, now }: OpenFacts,
+): { readonly entry: OpenCommand; readonly patch: CommandPatch } {
+  const told = outcomes.find(({ commandId }) => commandId === entry.id);
+  if (told === undefined || place === null) return { entry, patch: {} };
+  const end = (state: "failed" | "expired", reason: NonNullable<CommandPatch["reason"]>) => ({
+    entry,
+    patch: { state, reason, endedAt: now },
+  });
+  switch (told.outcome) {
+    case "published": {
+      const after = { queueEpoch: place.queueEpoch, n: told.n ?? place.n };
+      const patch = publishedAt === null ? { publishedAt: now } : {};
+      return { entry: { ...entry, after: entry.after ?? after }, patch };
+    }
+    case "unsure":
+      return { entry: { ...entry, after: entry.after ?? place, unsure: true }, patch: {} };
+    case "expired":
+      return end("expired", "no_gateway");
+    case "superseded":
+      return end("failed", "superseded");
+    case "refused":
+      return end("failed", "refused");
+    case "failed":
+      return end("failed", "gateway");
+  }
+}
+
+type End = Pick<CommandPatch, "state" | "reason" | "detail">;
+
+function decideEnd(entry: OpenCommand, command: Command, facts: OpenFacts): End | null {
+  const { heard, now } = facts;
+  const { after } = entry;
+  const { order, deadline, sentAt } = command;
+  const verdict = after && heard && judge({ id: entry.id, order, after }, findNodeOf(command, facts), heard);
+  if (verdict) return verdict;
+  if (facts.isRevoked && !after) return { state: "denied", reason: "revoked" };
+  if (now < deadline) return null;
+  if (sentAt === null || (facts.isBrokerAway && !after)) return { state: "expired", reason: "no_gateway" };
+  if (now < deadline + ANSWER_GRACE_MS) return null;
+  return { state: "failed", reason: entry.unsure ? "gateway" : "no_answer" };
+}

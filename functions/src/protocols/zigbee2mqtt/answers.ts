@@ -1,0 +1,25 @@
+import type { NativeMessage } from "../protocol.ts";
+import { responseSchema } from "./native/bridge.ts";
+import type { Work } from "./work.ts";
+
+/** `z2m: Publish 'set' 'state' to 'kitchen/plug' failed: 'Error: …'`, `z2m: No converter available for 'state' on 'kitchen/plug': (…)`. */
+const FAILED_SET =
+  /(?:Publish 'set' '(?<property>[^']+)' to|No converter available for '(?<unknown>[^']+)' on) '(?<name>.+)'(?: failed)?: '?(?<detail>.+?)'?$/s;
+
+/** Requests without a transaction were not ours. */
+export function applyAnswer(work: Work, value: unknown, { sequence }: NativeMessage): void {
+  const response = responseSchema.safeParse(value);
+  if (!response.success) return;
+  const { status, transaction, error } = response.data;
+  work.answers.push({ transaction, isDone: status === "ok", detail: error ?? "", sequence });
+}
+
+/** A `set` that failed has no answer of its own. The property is the outermost one, and speaks for what is inside it. */
+export function applyFailure(work: Work, text: string, { sequence }: NativeMessage): void {
+  const { property, unknown, name = "", detail = "" } = FAILED_SET.exec(text)?.groups ?? {};
+  const found = work.names.get(name);
+  if (found === undefined || found === "group") return;
+  const { nodeId, channels } = found.node;
+  const keys = Object.values(channels).flatMap(({ key, path }) => (path[0] === (property ?? unknown) ? [key] : []));
+  if (keys.length > 0) work.failures.push({ nodeId, channels: keys, detail, sequence });
+}

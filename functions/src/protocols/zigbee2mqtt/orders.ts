@@ -1,0 +1,75 @@
+import { type Channel, findPart } from "@lastmeter/model/channel";
+import { type CommandOrder, type CommandValue, TOGGLE } from "@lastmeter/model/command";
+import { type Directory, type DirectoryNode, findNode, type NativeOrder } from "../protocol.ts";
+import type { Channels } from "./exposes/channels.ts";
+import type { NativeScalar } from "./native/feature.ts";
+
+type NativeValue = NativeScalar | { readonly [part: string]: NativeValue };
+
+/** `bridge/response/#` is sent up at once in any case; a failed `set` shows in the log only. */
+const LOG = "bridge/logging";
+
+/** An order as Zigbee2MQTT takes it. Devices are named by their IEEE address, in topics and in requests. */
+export function toNative(directory: Directory, order: CommandOrder, commandId: string): NativeOrder | null {
+  if (order.kind === "permitJoin") {
+    return toRequest("permit_join", { time: order.seconds, transaction: commandId });
+  }
+  const node = findNode(directory, order.nodeId);
+  if (node === undefined || node.removed) return null;
+  switch (order.kind) {
+    case "removeNode":
+      return toRequest("device/remove", { id: node.address, force: false, block: false, transaction: commandId });
+    case "set":
+      return toSet(node, order.channel, order.value);
+  }
+}
+
+function toRequest(name: string, request: object): NativeOrder {
+  return { topic: `bridge/request/${name}`, payload: JSON.stringify(request), answers: [] };
+}
+
+function toSet({ address, nativeName, channels }: DirectoryNode, key: string, value: CommandValue): NativeOrder | null {
+  const channel = Object.hasOwn(channels, key) ? channels[key] : undefined;
+  const native = channel && toNativeValue(channel, channels, value);
+  if (channel === undefined || native === undefined) return null;
+  const payload = channel.path.reduceRight<NativeValue>((inner, property) => ({ [property]: inner }), native);
+  return { topic: `${address}/set`, payload: JSON.stringify(payload), answers: [nativeName, LOG] };
+}
+
+/** Undefined: the channel cannot be told this. */
+function toNativeValue(channel: Channel, channels: Channels, value: CommandValue): NativeValue | undefined {
+  switch (channel.type) {
+    case "binary":
+      if (typeof value === "boolean") return value ? (channel.on ?? "ON") : (channel.off ?? "OFF");
+      return value === TOGGLE ? channel.toggle : undefined;
+    case "enum":
+      return channel.values?.find((word) => String(word) === String(value));
+    case "numeric":
+      return typeof value === "number" ? toNativeNumber(channel, value) : undefined;
+    case "text":
+      return typeof value === "string" ? value : undefined;
+    case "composite":
+      return typeof value === "object" ? toParts(channel, channels, value) : undefined;
+    case "list":
+      return undefined;
+  }
+}
+
+/** On the device's own steps where it has some, without the noise of a conversion. */
+function toNativeNumber({ factor = 1, offset = 0, min, max, step }: Channel, value: number): number {
+  const native = (value - offset) / factor;
+  const whole = step === undefined || step <= 0 ? native : (min ?? 0) + Math.round((native - (min ?? 0)) / step) * step;
+  const inside = Math.min(Math.max(whole, min ?? -Infinity), max ?? Infinity);
+  return Number(inside.toPrecision(12));
+}
+
+function toParts(channel: Channel, channels: Channels, value: Readonly<Record<string, NativeScalar>>) {
+  const parts: Record<string, NativeValue> = {};
+  for (const [name, wanted] of Object.entries(value)) {
+    const part = findPart(channel, channels, name);
+    const native = part && toNativeValue(part, channels, wanted);
+    if (native === undefined) return undefined;
+    parts[name] = native;
+  }
+  return parts;
+}
