@@ -4,7 +4,7 @@ import { principalIdSchema } from "./grant.ts";
 import { networkIdSchema, nodeIdSchema } from "./ids.ts";
 import { instantSchema } from "./time.ts";
 
-export const COMMAND_DEFAULT_MS = 60_000;
+const COMMAND_DEFAULT_MS = 60_000;
 export const COMMAND_MAX_MS = 15 * 60_000;
 /** The network stays open for new devices at most this long; Zigbee2MQTT takes no more. */
 export const PERMIT_JOIN_MAX_S = 254;
