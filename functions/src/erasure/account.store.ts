@@ -31,6 +31,7 @@ export async function eraseAccount(
   });
   const who = { who: ERASED_PRINCIPAL, whoLabel: "" };
   await changeAll(db.collectionGroup("accessLog").where("who", "==", uid), who);
+  await changeAll(db.collectionGroup("commands").where("who", "==", uid), who);
   const about = { principalId: ERASED_PRINCIPAL, label: "" };
   await changeAll(db.collectionGroup("accessLog").where("principalId", "==", uid), about);
   if (email !== null) {

@@ -5,6 +5,7 @@ import { paths } from "@lastmeter/model/paths";
 import { FieldPath, type Firestore, type QueryDocumentSnapshot } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { forgetAlarmsOf } from "../alarms/open-alarms.ts";
+import { forgetCommands } from "../commands/open-commands.ts";
 import { toDirectoryBytes } from "../link/directory-codec.ts";
 import { createLinkStore } from "../link/link.store.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -33,6 +34,7 @@ export async function beginNodeErasure(
     const readShards = shard ? await links.readShards(networkId, [shard]) : new Map();
     const bytes = shard ? (readShards.get(shard)?.bytes ?? null) : read.bytes;
     const { version } = forgotten.directory;
+    const commands = forgetCommands(read.link.commands, nodeId);
     const directoryWrite: Write = {
       kind: "replaceFields",
       path: paths.directory(networkId),
@@ -45,6 +47,7 @@ export async function beginNodeErasure(
         ...read.link,
         directoryVersion: version,
         ...(read.link.alarms && { alarms: forgetAlarmsOf(nodeId, read.link.alarms) }),
+        ...(commands && { commands }),
       },
       offlineAt: null,
       shards: bytes && shard !== null ? new Map([[shard, forgetState(bytes, nodeId)]]) : new Map(),
@@ -74,6 +77,7 @@ export async function eraseNode(db: Firestore, networkId: NetworkId, nodeId: Nod
   await deleteAll(db.collection(paths.watches(networkId)).where("nodeId", "==", nodeId));
   await deleteAll(db.collection(paths.alarms(networkId)).where("nodeId", "==", nodeId));
   await deleteAll(db.collectionGroup("notices").where("nodeId", "==", nodeId));
+  await deleteAll(db.collection(paths.commands(networkId)).where("nodeId", "==", nodeId));
   await eraseFromInvitations(db, networkId, nodeId);
   await eraseFromLog(db, networkId, nodeId);
   for (const [address, topic] of Object.entries(directory?.erased ?? {})) {

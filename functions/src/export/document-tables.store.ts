@@ -17,6 +17,7 @@ const toldApart = [
   "deadLetters",
   "accessLog",
   "alarms",
+  "commands",
   "grants",
   "invitations",
   "watch",
@@ -45,7 +46,7 @@ function toTable(
   return { name, columns: [...fields, "document"], rows: rows() };
 }
 
-const isTime = (field: string) => ["at", "from", "until", "to"].includes(field) || field.endsWith("At");
+const isTime = (field: string) => ["at", "from", "until", "to", "deadline"].includes(field) || field.endsWith("At");
 const toDocument = (snapshot: DocumentSnapshot): object => Object(toPlain(snapshot.data() ?? null));
 
 /** Everything that is not measured. */
@@ -106,6 +107,12 @@ export function toDocumentTables(source: ExportSource): Table[] {
           .orderBy(FieldPath.documentId()),
         PAGE,
       ),
+    ),
+    toTable(
+      source,
+      "commands",
+      ["id", "at", "nodeId", "who", "whoLabel", "state", "reason", "deadline"],
+      readPages(db.collection(paths.commands(networkId)).orderBy("at"), PAGE),
     ),
     toConfigurationTable(source),
     toDeadLetterTable(source),

@@ -54,6 +54,7 @@ export const declared: readonly Site[] = [
   { file: "functions/src/alarms/managers.store.ts", query: one("grants", [["role", "=="]]) },
   { file: "functions/src/commands/sweep.store.ts", query: group("state", [["commandsDueAt", "<="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("accessLog", [], [["at", "ASCENDING"]]) },
+  { file: "functions/src/export/document-tables.store.ts", query: one("commands", [], [["at", "ASCENDING"]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("config", [["part", "=="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("deadLetters", [], [["at", "ASCENDING"]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("grants", [], [["__name__", "ASCENDING"]]) },
@@ -81,6 +82,9 @@ export const declared: readonly Site[] = [
   { file: "functions/src/erasure/programs.store.ts", query: one("clients", [["providerId", "=="]]) },
   { file: "functions/src/erasure/programs.store.ts", query: group("accessLog", [["who", "=="]]) },
   { file: "functions/src/erasure/programs.store.ts", query: group("accessLog", [["principalId", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("commands", [["who", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["principalId", "=="]]) },
+  { file: "functions/src/erasure/account.store.ts", query: group("grants", [["principalId", "=="]]) },
   { file: "functions/src/erasure/erasure.store.ts", query: one("networks", [["ownerId", "=="]]) },
   { file: "functions/src/erasure/erasure.store.ts", query: one("erasures", [["dueAt", "<="]]) },
   { file: "functions/src/erasure/network.store.ts", query: one("nodes", [["networkId", "=="]]) },
@@ -94,6 +98,7 @@ export const declared: readonly Site[] = [
     ]),
   },
   { file: "functions/src/erasure/node.store.ts", query: one("watch", [["nodeId", "=="]]) },
+  { file: "functions/src/erasure/node.store.ts", query: one("commands", [["nodeId", "=="]]) },
   {
     file: "functions/src/erasure/node.store.ts",
     query: one("live", [
