@@ -27,6 +27,7 @@ async function erasePersonal(db: Firestore, sharing: SharingContext, clientId: s
   const principalId = toClientPrincipal(clientId);
   const who = { who: ERASED_PRINCIPAL, whoLabel: "" };
   await changeAll(db.collectionGroup("accessLog").where("who", "==", principalId), who);
+  await changeAll(db.collectionGroup("commands").where("who", "==", principalId), who);
   const about = { principalId: ERASED_PRINCIPAL, label: "" };
   await changeAll(db.collectionGroup("accessLog").where("principalId", "==", principalId), about);
 }
