@@ -9,5 +9,6 @@ export { nodes } from "./nodes/nodes.function.ts";
 export { repair } from "./repair/repair.function.ts";
 export { coverNode, sharing } from "./sharing/sharing.function.ts";
 export { tick, tickNow } from "./tick/tick.function.ts";
+export { api } from "./utility-api/api.function.ts";
 export { apps } from "./utility-api/clients/apps.function.ts";
 export { providers } from "./utility-api/clients/providers.function.ts";

@@ -66,7 +66,7 @@ function toNetPowerWh(slot: Slot, total: Total, channels: Channels): number | nu
 
 const order: readonly Quality[] = ["good", "estimated", "suspect", "missing"];
 
-function toWorseQuality(a: Quality, b: Quality): Quality {
+export function toWorseQuality(a: Quality, b: Quality): Quality {
   return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }
 

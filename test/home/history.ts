@@ -25,6 +25,8 @@ export interface SeedOptions extends HistoryTarget {
   readonly home?: HomeConfig;
   /** Days at 15 minutes before the two raw ones; 13 months unless told. */
   readonly days?: number;
+  /** As they come, before `now`; two unless told. */
+  readonly rawDays?: number;
 }
 
 export interface SeedResult {
@@ -41,9 +43,9 @@ const THIRTEEN_MONTHS_DAYS = 396;
 
 /** Leaves the history a home of 13 months has, see `planHistory`. @throws as `writeHistory` */
 export async function seedHistory(options: SeedOptions): Promise<SeedResult> {
-  const { now, days = THIRTEEN_MONTHS_DAYS } = options;
+  const { now, days = THIRTEEN_MONTHS_DAYS, rawDays = RAW_DAYS } = options;
   const home = await createSimulatedZigbee2Mqtt({ ...(options.home ?? defaultHome), sampleMs: 10_000 });
-  return writeHistory(options, (known) => planHistory({ ...known, home, now, days, rawDays: RAW_DAYS }));
+  return writeHistory(options, (known) => planHistory({ ...known, home, now, days, rawDays }));
 }
 
 /**

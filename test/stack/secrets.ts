@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseApiConfig } from "@lastmeter/functions/src/platform/config.ts";
 import { z } from "zod/mini";
 
 const secretsSchema = z.object({
@@ -28,7 +29,7 @@ export function ensureSecrets(root: string): Secrets {
 }
 
 /** One private ES256 key, as a JWK set in base64. */
-function makeTokenKeys(): string {
+export function makeTokenKeys(): string {
   const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
   const kid = randomBytes(8).toString("hex");
   const key = { ...privateKey.export({ format: "jwk" }), kid };
@@ -47,4 +48,11 @@ export function writeFunctionsEnvironment(root: string, secrets: Secrets): void 
 export function toServerSecrets(secrets: Secrets) {
   const toBytes = (text: string) => Uint8Array.from(Buffer.from(text, "base64"));
   return { wrappingKey: toBytes(secrets.LASTMETER_WRAPPING_KEY), linkSecret: toBytes(secrets.LASTMETER_LINK_SECRET) };
+}
+
+/** As the functions' own configuration reads them. */
+export function parseTokenKeys(tokenKeys: string) {
+  const LASTMETER_CLIENT_PEPPER = Buffer.alloc(32).toString("base64");
+  return parseApiConfig({ LASTMETER_TOKEN_KEYS: tokenKeys, LASTMETER_CLIENT_PEPPER, GCLOUD_PROJECT: "local" })
+    .tokenKeys;
 }

@@ -87,11 +87,15 @@ function decide(grant: AccessGrant | null, ask: Ask, now: number): Access {
   if (!isCurrent(grant, now)) {
     return { isAllowed: false, reason: now < grant.from ? "early" : "over", permitted: null };
   }
-  const { role, resolution, channels, until } = grant;
-  const from = grant.historyFrom === null ? null : toDayInterval(grant.historyFrom, grant.timeZone).startAt;
-  const reason = toReason(grant, from, ask);
-  if (reason === null) return { isAllowed: true, role };
-  return { isAllowed: false, reason, permitted: { role, resolution, channels, from, until } };
+  const permitted = toPermitted(grant);
+  const reason = toReason(grant, permitted.from, ask);
+  return reason === null ? { isAllowed: true, role: grant.role } : { isAllowed: false, reason, permitted };
+}
+
+/** What a grant that is current allows. */
+export function toPermitted({ role, resolution, channels, until, historyFrom, timeZone }: AccessGrant): Permitted {
+  const from = historyFrom === null ? null : toDayInterval(historyFrom, timeZone).startAt;
+  return { role, resolution, channels, from, until };
 }
 
 function toReason(grant: AccessGrant, oldest: number | null, ask: Ask): DenialReason | null {

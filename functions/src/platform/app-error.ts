@@ -12,6 +12,8 @@ export const errorKinds = {
   /** The caller may know of it, but not do this. */
   forbidden: { status: 403, title: "Not allowed" },
   not_found: { status: 404, title: "Not found" },
+  /** None of the media types that the caller takes. */
+  not_acceptable: { status: 406, title: "No such format" },
   method_not_allowed: { status: 405, title: "Method not allowed" },
   /** What was read has changed meanwhile. */
   conflict: { status: 409, title: "Changed meanwhile" },
@@ -20,6 +22,12 @@ export const errorKinds = {
   not_repairable: { status: 422, title: "That past cannot be computed again" },
   too_large: { status: 413, title: "Body too large" },
   unsupported_media_type: { status: 415, title: "Send application/octet-stream without content encoding" },
+  not_json: { status: 415, title: "Send application/json" },
+  /** An `Idempotency-Key` that stands for another request. */
+  key_reused: { status: 422, title: "This key was used for another request" },
+  /** The first request with this `Idempotency-Key` is not answered yet. */
+  key_busy: { status: 409, title: "A request with this key is under way" },
+  rate_limited: { status: 429, title: "Too many requests" },
   /** Of what may exist at a time. */
   too_many: { status: 429, title: "Too many" },
   upgrade_required: { status: 426, title: "This version of the bridge is no longer accepted" },

@@ -81,6 +81,9 @@ const privateKeySchema = z.object({
   d: z.string(),
 });
 
+/** An EC key of the curve P-256 (RFC 7518, 6.2). */
+export type PrivateKey = z.infer<typeof privateKeySchema>;
+
 const apiEnvironmentSchema = z.pipe(
   z.object({
     LASTMETER_CLIENT_PEPPER: key32Schema,

@@ -180,6 +180,19 @@ export const declared: readonly Site[] = [
       ["state", "=="],
     ]),
   },
+  {
+    file: "functions/src/utility-api/reading/reading.store.ts",
+    query: group(
+      "grants",
+      [
+        ["principalId", "=="],
+        ["nodeId", ">"],
+      ],
+      [["nodeId", "ASCENDING"]],
+    ),
+  },
+  // Raw parts of a day, of the node or of a view.
+  { file: "functions/src/utility-api/reading/reading.store.ts", query: null },
   // By the document's name only, in whatever collection a view copies.
   { file: "functions/src/views/views.store.ts", query: null },
   { file: "web/src/data/firebase/firestore.ts", query: null },

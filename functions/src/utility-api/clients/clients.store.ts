@@ -1,4 +1,4 @@
-import { type ClientFault, clientFaultSchema, type UsageDay, usageDaySchema } from "@lastmeter/model/apps";
+import type { ClientFault, UsageDay } from "@lastmeter/model/apps";
 import { type Client, clientSchema } from "@lastmeter/model/client";
 import { type Grant, grantSchema, toClientPrincipal } from "@lastmeter/model/grant";
 import type { NetworkId } from "@lastmeter/model/ids";
@@ -9,16 +9,16 @@ import { z } from "zod/mini";
 import { AppError } from "../../platform/app-error.ts";
 import { addWrite, isConflict } from "../../platform/commit.store.ts";
 import type { Write } from "../../platform/writes.ts";
+import { usageDocumentSchema } from "../usage/usage.store.ts";
 import type { StoredSecrets } from "./new-client.ts";
 
 const LISTED_MAX = 200;
 const USAGE_DAYS = 30;
 
-const storedSchema = z.object({
+export const storedSecretsSchema = z.object({
   v: z.literal(1),
   secrets: z.array(z.object({ id: z.string(), hash: z.string() })).check(z.maxLength(2)),
 });
-const usageDocumentSchema = z.object({ ...usageDaySchema.shape, faults: z.array(clientFaultSchema) });
 
 export type NamedClient = Client & { readonly clientId: string };
 export type NamedProvider = Provider & { readonly providerId: string };
@@ -133,7 +133,7 @@ function toTransaction(db: Firestore, transaction: Transaction): ClientsTransact
   };
   return {
     readClient: (clientId) => read(paths.client(clientId), clientSchema),
-    readSecrets: (clientId) => read(paths.clientSecrets(clientId), storedSchema),
+    readSecrets: (clientId) => read(paths.clientSecrets(clientId), storedSecretsSchema),
     readProvider: (providerId) => read(paths.provider(providerId), providerSchema),
     async readClientsOf(providerId) {
       const { docs } = await transaction.get(db.collection("clients").where("providerId", "==", providerId));

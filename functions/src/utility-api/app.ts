@@ -1,0 +1,76 @@
+import { Hono } from "hono";
+import { describeRoute, generateSpecs } from "hono-openapi";
+import { AppError, errorKinds } from "../platform/app-error.ts";
+import { reportFailure } from "../platform/http.ts";
+import type { ApiContext } from "./context.ts";
+import { toEtag } from "./http/etag.ts";
+import { documentation } from "./openapi/about.ts";
+import { describe } from "./openapi/describe.ts";
+import { documentDescription, pagesDescription } from "./openapi/describe-about.ts";
+import { jwksDescription, tokenDescription } from "./openapi/describe-tokens.ts";
+import { toPages } from "./openapi/pages.ts";
+import { styleSheet } from "./openapi/style.ts";
+import type { Operation } from "./operation.ts";
+import { readingOperations } from "./reading/operations.ts";
+import { serveOperation } from "./serve.ts";
+import { serveToken } from "./tokens/token-endpoint.ts";
+
+const operations: readonly Operation[] = [...readingOperations];
+
+/** Who sends, as the platform's own proxy saw it: what stands before that, anybody may have written. */
+const toSource = (request: Request) => request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
+
+const toPattern = (path: string) => path.replaceAll(/\{(\w+)\}/g, ":$1");
+const publicHeaders = { "cache-control": "public, max-age=300" };
+
+/** The whole API as a function of requests. @param toContext made at the first call: the document needs none. */
+export function createApi(toContext: () => ApiContext): Hono {
+  const app = new Hono();
+  for (const operation of operations) {
+    app.on(operation.method.toUpperCase(), toPattern(operation.path), describeRoute(describe(operation)), (c) =>
+      serveOperation(toContext(), operation, { request: c.req.raw, params: c.req.param() }),
+    );
+  }
+  app.post("/oauth/token", describeRoute(tokenDescription), (c) =>
+    serveToken(toContext(), c.req.raw, toSource(c.req.raw)),
+  );
+  app.get("/.well-known/jwks.json", describeRoute(jwksDescription), (c) =>
+    c.json(toContext().tokens.jwks, 200, { "cache-control": "public, max-age=3600" }),
+  );
+  const document = createDocument(app);
+  app.get("/v1/openapi.json", describeRoute(documentDescription), async (c) => {
+    const text = JSON.stringify(await document());
+    const headers = { ...publicHeaders, "content-type": "application/json", etag: await toEtag(text) };
+    return c.body(text, 200, headers);
+  });
+  app.get("/v1/docs", describeRoute(pagesDescription), async (c) => {
+    return c.body(toPages(await document()), 200, { ...publicHeaders, "content-type": "text/html; charset=utf-8" });
+  });
+  app.get("/v1/docs.css", (c) => c.body(styleSheet, 200, { ...publicHeaders, "content-type": "text/css" }));
+  app.notFound((c) => toProblemResponse(toContext(), toUnrouted(c.req.method, c.req.path)));
+  app.onError((error) => toProblemResponse(toContext(), error));
+  return app;
+}
+
+/** OpenAPI 3.1, from the routes themselves. */
+function createDocument(app: Hono): () => Promise<object> {
+  let made: Promise<object> | undefined;
+  return () => {
+    made ??= generateSpecs(app, { documentation: structuredClone(documentation) as object, excludeStaticFile: false });
+    return made;
+  };
+}
+
+function toUnrouted(method: string, path: string): AppError {
+  const isKnown = operations.some((operation) => {
+    const pattern = new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
+    return pattern.test(path);
+  });
+  return isKnown ? new AppError("method_not_allowed", method) : new AppError("not_found", "no such path");
+}
+
+function toProblemResponse(context: ApiContext, cause: unknown): Response {
+  const { error, problem } = reportFailure({ name: "api", log: context.log }, cause);
+  const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
+  return new Response(JSON.stringify(problem), { status: errorKinds[error.kind].status, headers });
+}

@@ -1,0 +1,54 @@
+import { Lru } from "../../platform/lru.ts";
+import { type Bucket, type Policy, type Taken, takeFrom } from "./bucket.ts";
+
+const REMEMBERED = 20_000;
+
+/**
+ * Buckets in the memory of one instance: a client gets at most `maxInstances` times its quota. What it may use a day is counted by all
+ * instances together (`usage`).
+ */
+export interface Limits {
+  /** @param key whose bucket of this policy. */
+  take(policy: Policy, key: string, cost: number, now: number): Taken;
+}
+
+export function createLimits(): Limits {
+  const buckets = new Lru<Bucket>(REMEMBERED);
+  return {
+    take(policy, key, cost, now) {
+      const name = `${policy.name} ${key}`;
+      const taken = takeFrom(buckets.get(name), policy, cost, now);
+      buckets.set(name, taken.bucket);
+      return taken;
+    },
+  };
+}
+
+export interface Policies {
+  /** Calls of a client. */
+  readonly client: Policy;
+  /** Questions of a client about one node. */
+  readonly node: Policy;
+  /** Tokens for a client. */
+  readonly token: Policy;
+  /** Wrong secrets: of whoever sends them, and for one client; what is right is never held up by them. */
+  readonly failure: Policy;
+}
+
+export const policies: Policies = {
+  client: { name: "client", quota: 300, windowS: 60 },
+  node: { name: "node", quota: 60, windowS: 60 },
+  token: { name: "token", quota: 30, windowS: 60 },
+  failure: { name: "failure", quota: 20, windowS: 120 },
+};
+
+/** RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers-11. */
+export function toRateLimitHeaders(
+  { name, quota, windowS }: Policy,
+  { remaining, resetS }: Taken,
+): Record<string, string> {
+  return {
+    "ratelimit-policy": `"${name}";q=${quota};w=${windowS}`,
+    ratelimit: `"${name}";r=${remaining};t=${resetS}`,
+  };
+}

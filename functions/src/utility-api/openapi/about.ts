@@ -1,0 +1,55 @@
+import { clientScopes } from "@lastmeter/model/client";
+import { apiProblemSchema } from "../http/problem.ts";
+import { toJsonSchema } from "./schemas.ts";
+
+const scopeWords: Readonly<Record<(typeof clientScopes)[number], string>> = {
+  "nodes:read": "Which nodes were lent, and where they are",
+  "measurements:read": "Measurements",
+  "events:read": "State changes",
+  "commands:write": "Commands, with a grant as operator",
+  "configuration:write": "Configuration, with a grant as administrator",
+};
+
+const description = `Measurements that owners of homes lend to your program, one node at a time, as finely and as long as they choose.
+
+1. Register your company in the app and wait for its approval, or make a program of your own for your own home.
+2. Get a token: \`POST /oauth/token\` with your client id and secret. It lives ten minutes.
+3. Ask owners by the link \`/consent?client=…&nodes=…&resolution=day&purpose=…&until=2027-01-31\`. What they grant is read at each call, so what they end is over at once.
+4. \`GET /v1/nodes\` says what you were lent.
+
+Times are ISO 8601, ranges half-open \`[from, to)\`, answers in UTC with the home's \`timeZone\` beside. \`next\` goes on where an answer ends: send it as \`cursor\` with the same parameters. Every answer that is none is a problem document (RFC 9457); its \`instance\` is the reference by which we find it. Each read stands in the owner's log before it is answered.
+
+Quotas are of a client: 300 calls a minute, 60 a minute about one node, 50,000 a day. A query counts one more for each ten nodes.`;
+
+/** What the document says beside its operations. */
+export const documentation = {
+  openapi: "3.1.0",
+  info: {
+    title: "Lastmeter API",
+    version: "1",
+    description,
+    license: { name: "Apache-2.0", identifier: "Apache-2.0" },
+  },
+  servers: [{ url: "/", description: "Where this document was read" }],
+  tags: [
+    { name: "Tokens", description: "OAuth 2.0 client credentials" },
+    { name: "Nodes", description: "What was lent" },
+    { name: "Measurements", description: "What was measured, and what happened" },
+    { name: "About", description: "This document" },
+  ],
+  components: {
+    securitySchemes: {
+      oauth: {
+        type: "oauth2",
+        flows: {
+          clientCredentials: {
+            tokenUrl: "/oauth/token",
+            scopes: Object.fromEntries(clientScopes.map((scope) => [scope, scopeWords[scope]])),
+          },
+        },
+      },
+      client: { type: "http", scheme: "basic", description: "Client id and secret" },
+    },
+    schemas: { Problem: toJsonSchema(apiProblemSchema, "output") },
+  },
+} as const;

@@ -1,0 +1,35 @@
+import type { AccessLogEntry } from "@lastmeter/model/access-log";
+import { type Grant, toClientPrincipal } from "@lastmeter/model/grant";
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import type { Resolution } from "@lastmeter/model/time";
+
+/** Who reads. */
+export interface Reader {
+  readonly clientId: string;
+  readonly name: string;
+}
+
+export interface Looked {
+  readonly networkId: NetworkId;
+  readonly nodeId: NodeId;
+  readonly grant: Grant;
+}
+
+export type Entry = readonly [NetworkId, AccessLogEntry];
+
+/** One entry for each network, however many of its nodes. @param what null: which nodes there are, and where. */
+export function toReadEntries(
+  { clientId, name }: Reader,
+  looked: readonly Looked[],
+  what: { readonly resolution: Resolution; readonly from: number; readonly to: number } | null,
+  now: number,
+): Entry[] {
+  const byNetwork = Map.groupBy(looked, ({ networkId }) => networkId);
+  return [...byNetwork].map(([networkId, nodes]): Entry => {
+    const who = { v: 1 as const, at: now, who: toClientPrincipal(clientId), whoLabel: name };
+    const nodeIds = [...new Set(nodes.map(({ nodeId }) => nodeId))].slice(0, 100);
+    if (what === null) return [networkId, { ...who, nodeIds, act: "open" }];
+    const purposes = [...new Set(nodes.map(({ grant }) => grant.purpose).filter((purpose) => purpose !== ""))];
+    return [networkId, { ...who, nodeIds, act: "read", ...what, purpose: purposes.join("; ").slice(0, 200) }];
+  });
+}

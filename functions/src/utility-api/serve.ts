@@ -1,0 +1,95 @@
+import { AppError, errorKinds } from "../platform/app-error.ts";
+import { reportFailure } from "../platform/http.ts";
+import { parseRequest } from "../platform/parse-request.ts";
+import { requireCaller, requireClaims } from "./authenticate.ts";
+import type { ApiContext } from "./context.ts";
+import { toEtag } from "./http/etag.ts";
+import { chooseMedia, type Media, mediaTypes } from "./http/media.ts";
+import { withPermitted } from "./http/problem.ts";
+import { readJson } from "./http/request.ts";
+import { toCsv, toNdjson } from "./http/table.ts";
+import { takeQuota } from "./limits/take-quota.ts";
+import type { Operation } from "./operation.ts";
+import { NotPermitted } from "./reading/decide-read.ts";
+import type { Reply } from "./reply.ts";
+
+export interface Incoming {
+  readonly request: Request;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** The way of every call: token, quota, input, client, scope, and then what it is about; only the last two read the database. */
+export async function serveOperation(context: ApiContext, operation: Operation, incoming: Incoming): Promise<Response> {
+  const { request } = incoming;
+  const headers = new Headers({ "cache-control": "private, no-cache", vary: "Accept, Authorization" });
+  let clientId: string | null = null;
+  try {
+    const claims = await requireClaims(context, request.headers.get("authorization"));
+    clientId = claims.clientId;
+    takeQuota(context, { clientId, cost: 1, nodes: [] }, headers);
+    const media = chooseMedia(request.headers.get("accept"), operation.media);
+    const input = await parseInput(operation, incoming);
+    const more = { clientId, cost: operation.cost(input) - 1, nodes: operation.nodes(input) };
+    takeQuota(context, more, headers);
+    const caller = await requireCaller(context, claims, operation.scope);
+    const reply = await operation.handle(context, caller, input);
+    context.usage.count(clientId, { rows: reply.rows, fault: null }, context.clock());
+    return await toResponse(request, reply, media, headers);
+  } catch (cause) {
+    return toFailure(context, operation, { cause, clientId, headers });
+  } finally {
+    await context.usage.flush(context.clock()).catch((cause: unknown) => context.log.error("api.usage", {}, cause));
+  }
+}
+
+async function parseInput(operation: Operation, { request, params }: Incoming) {
+  const search = new URL(request.url).searchParams;
+  const names = [...search.keys()];
+  if (new Set(names).size < names.length) {
+    throw new AppError("bad_request", "query", null, [{ path: "", expected: "each parameter once" }]);
+  }
+  if (operation.query === null && names.length > 0) {
+    throw new AppError("bad_request", "query", null, [{ path: names[0] ?? "", expected: "no parameters" }]);
+  }
+  return {
+    params: operation.params && parseRequest(operation.params, params),
+    query: operation.query && parseRequest(operation.query, Object.fromEntries(search)),
+    body: operation.body && parseRequest(operation.body, await readJson(request)),
+  };
+}
+
+async function toResponse(request: Request, reply: Reply, media: Media, headers: Headers): Promise<Response> {
+  const table = media === "json" ? undefined : reply.table?.();
+  const text = table === undefined ? JSON.stringify(reply.body) : media === "csv" ? toCsv(table) : toNdjson(table);
+  headers.set("content-type", `${mediaTypes[media]}${media === "json" ? "" : "; charset=utf-8"}`);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);
+  if (request.method !== "GET") return new Response(text, { status: reply.status, headers });
+  const etag = await toEtag(text);
+  headers.set("etag", etag);
+  const known = (request.headers.get("if-none-match") ?? "").split(",").map((each) => each.trim().replace(/^W\//, ""));
+  if (!known.includes(etag) && !known.includes("*")) return new Response(text, { status: reply.status, headers });
+  headers.delete("content-type");
+  return new Response(null, { status: 304, headers });
+}
+
+interface Failure {
+  readonly cause: unknown;
+  readonly clientId: string | null;
+  readonly headers: Headers;
+}
+
+function toFailure(context: ApiContext, { method, path }: Operation, { cause, clientId, headers }: Failure): Response {
+  const { error, problem } = reportFailure({ name: "api", log: context.log }, cause);
+  const { status } = errorKinds[error.kind];
+  const body = error instanceof NotPermitted ? withPermitted(problem, error.detail, error.permitted) : problem;
+  headers.set("content-type", "application/problem+json");
+  if (error.retryAfterS !== null) headers.set("retry-after", String(error.retryAfterS));
+  if (status === 401) headers.set("www-authenticate", 'Bearer realm="lastmeter", error="invalid_token"');
+  if (clientId !== null) {
+    const at = context.clock();
+    const route = `${method.toUpperCase()} ${path}`;
+    const fault = { at, status, kind: error.kind, route, reference: problem.instance };
+    context.usage.count(clientId, { rows: 0, fault }, at);
+  }
+  return new Response(JSON.stringify(body), { status, headers });
+}

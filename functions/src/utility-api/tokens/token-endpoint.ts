@@ -1,0 +1,90 @@
+import { clientScopes } from "@lastmeter/model/client";
+import { randomId } from "@lastmeter/model/ids";
+import { isWelcome } from "../authenticate.ts";
+import { isOurClientId, isOurSecret, isSecretOf } from "../clients/credentials.ts";
+import type { ApiContext } from "../context.ts";
+import { readText } from "../http/request.ts";
+import { TOKEN_S } from "./token.ts";
+import { parseTokenRequest, type TokenFault, type TokenRequest } from "./token-request.ts";
+
+/** RFC 6749, 5.2, and `slow_down` for 429. */
+export type OAuthError = TokenFault | "invalid_scope" | "slow_down" | "server_error";
+
+class Refused extends Error {
+  readonly error: OAuthError;
+  readonly retryAfterS: number | null;
+
+  constructor(error: OAuthError, retryAfterS: number | null = null) {
+    super(error);
+    this.error = error;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+const statuses: Readonly<Record<OAuthError, number>> = {
+  invalid_request: 400,
+  invalid_client: 401,
+  unsupported_grant_type: 400,
+  invalid_scope: 400,
+  slow_down: 429,
+  server_error: 500,
+};
+
+/** `POST /oauth/token`. @param source who sends, as far as the platform knows. */
+export async function serveToken(context: ApiContext, request: Request, source: string): Promise<Response> {
+  const headers = new Headers({ "cache-control": "no-store", pragma: "no-cache", "content-type": "application/json" });
+  try {
+    return new Response(JSON.stringify(await toToken(context, request, source)), { status: 200, headers });
+  } catch (cause) {
+    const { error, retryAfterS } = cause instanceof Refused ? cause : new Refused("server_error");
+    const reference = randomId();
+    const fields = { function: "api", kind: error, referenceId: reference };
+    if (cause instanceof Refused) context.log.warn("token.refused", fields);
+    else context.log.error("token.failed", fields, cause);
+    if (retryAfterS !== null) headers.set("retry-after", String(retryAfterS));
+    if (error === "invalid_client") headers.set("www-authenticate", 'Basic realm="lastmeter"');
+    const body = { error, error_description: `reference ${reference}` };
+    return new Response(JSON.stringify(body), { status: statuses[error], headers });
+  }
+}
+
+async function toToken(context: ApiContext, request: Request, source: string) {
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/x-www-form-urlencoded") throw new Refused("invalid_request");
+  const text = await readText(request).catch(() => {
+    throw new Refused("invalid_request");
+  });
+  const asked = parseTokenRequest(request.headers.get("authorization"), text);
+  if (typeof asked === "string") throw new Refused(asked);
+  const { client, clientId } = await requireClient(context, asked, source);
+  const scopes = clientScopes.filter(
+    (scope) => client.scopes.includes(scope) && (asked.scopes?.includes(scope) ?? true),
+  );
+  if (scopes.length === 0) throw new Refused("invalid_scope");
+  const token = await context.tokens.sign({ clientId, scopes, epoch: client.epoch }, context.clock());
+  return { access_token: token, token_type: "Bearer", expires_in: TOKEN_S, scope: scopes.join(" ") };
+}
+
+/**
+ * What this server cannot have made is refused without a read, and takes only of the quota of failures: of its sender, and of those who
+ * name this client. So guessing is slowed, costs nobody's tokens, and keeps nobody out whose secret is right.
+ */
+async function requireClient(context: ApiContext, { clientId, secret }: TokenRequest, source: string) {
+  const { pepper, limits, policies, callers, clock } = context;
+  const now = clock();
+  const fail = (): never => {
+    const taken = [`from ${source}`, `for ${clientId.slice(0, 64)}`].map((key) =>
+      limits.take(policies.failure, key, 1, now),
+    );
+    const refused = taken.filter(({ isAllowed }) => !isAllowed);
+    if (refused.length > 0) throw new Refused("slow_down", Math.max(...refused.map((each) => each.retryAfterS)));
+    throw new Refused("invalid_client");
+  };
+  if (!(await isOurClientId(pepper, clientId)) || !(await isOurSecret(pepper, clientId, secret))) return fail();
+  const taken = limits.take(policies.token, clientId, 1, now);
+  if (!taken.isAllowed) throw new Refused("slow_down", taken.retryAfterS);
+  const found = await callers.readClientWithSecrets(clientId);
+  const hashes = found?.stored.secrets.map(({ hash }) => hash) ?? [];
+  if (!(await isSecretOf(pepper, hashes, secret)) || found === null || !isWelcome(found.client)) return fail();
+  return { clientId, client: found.client };
+}
