@@ -22,8 +22,8 @@ const appQueries = Object.values(queries)
     if (where === null) return [];
     return [{ scope: "COLLECTION", collection: path, where: [[where.field, where.op]], orderBy: [] }];
   })
-  // Its place has the node's id: data/repairs.ts.
-  .concat(one("repairs", [["networkId", "=="]]));
+  // Their places have the node's or network's id: data/repairs.ts, data/commands.ts.
+  .concat(one("repairs", [["networkId", "=="]]), one("commands", [["nodeId", "=="]], [["at", "DESCENDING"]]));
 
 const sharedQueries = Object.values(sharingQueries)
   .map((toSpec) => toSpec("uid"))

@@ -4,6 +4,7 @@ import { Suspense } from "react";
 import { Route, Switch } from "wouter";
 import { useSession } from "../data/session.ts";
 import { Skeleton } from "../ui/parts.tsx";
+import { controlParts } from "./control.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 import { InstallCard } from "./install-card.tsx";
 import { HistoryPage, HomePage, InvitationDoor, LaterPages, NodePage, SettingsPage, SignInPage } from "./pages.tsx";
@@ -35,9 +36,11 @@ function Pages() {
       <Suspense fallback={<Skeleton height={320} />}>
         <Switch>
           <Route path="/">
-            <HomePage install={<InstallCard />} />
+            <HomePage control={controlParts} install={<InstallCard />} />
           </Route>
-          <Route path="/node/:nodeId">{({ nodeId }) => <NodePage key={nodeId} nodeId={nodeId} />}</Route>
+          <Route path="/node/:nodeId">
+            {({ nodeId }) => <NodePage control={controlParts} key={nodeId} nodeId={nodeId} />}
+          </Route>
           <Route path="/history">
             <HistoryPage />
           </Route>

@@ -10,6 +10,7 @@ import { SharingPage } from "../features/sharing/sharing-page.tsx";
 import { TablePage } from "../features/sharing/table-page.tsx";
 import { YourDataPage } from "../features/your-data/your-data-page.tsx";
 import type { Texts } from "../lib/text.ts";
+import { controlParts } from "./control.ts";
 import { NotFound } from "./not-found.tsx";
 
 export const texts: Texts = {
@@ -37,7 +38,9 @@ export function LaterPages() {
       <Route path="/sharing/with-me">
         <SharedWithMePage />
       </Route>
-      <Route path="/sharing/with-me/:nodeId">{({ nodeId }) => <LentPage key={nodeId} nodeId={nodeId} />}</Route>
+      <Route path="/sharing/with-me/:nodeId">
+        {({ nodeId }) => <LentPage control={controlParts} key={nodeId} nodeId={nodeId} />}
+      </Route>
       <Route path="/consent">
         <ConsentPage Preview={LentNodeView} />
       </Route>

@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from "react";
 import { useLocation } from "wouter";
-import { loadTexts, type Texts } from "../lib/text.ts";
+import { loadGroup, withLaterTexts } from "./load-group.ts";
 
 /** A page in a chunk of its own. Once preloaded it is drawn at once, without the fallback showing for a frame. */
 function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
@@ -19,18 +19,6 @@ function createPage<P extends object>(load: () => Promise<ComponentType<P>>) {
 
 const home = createPage(async () => (await import("../features/home/home-page.tsx")).HomePage);
 const signIn = createPage(async () => (await import("../features/sign-in/sign-in-page.tsx")).SignInPage);
-const laterTexts: Texts = {
-  en: () => import("../locales/later/en.json?lingui"),
-  de: () => import("../locales/later/de.json?lingui"),
-  el: () => import("../locales/later/el.json?lingui"),
-};
-
-/** Page and texts side by side. */
-async function withLaterTexts<T>(load: Promise<T>): Promise<T> {
-  const [page] = await Promise.all([load, loadTexts(laterTexts)]);
-  return page;
-}
-
 const node = createPage(async () => (await withLaterTexts(import("../features/node/node-page.tsx"))).NodePage);
 const history = createPage(
   async () => (await withLaterTexts(import("../features/history/history-page.tsx"))).HistoryPage,
@@ -39,12 +27,6 @@ const settings = createPage(
   async () => (await withLaterTexts(import("../features/settings/settings-page.tsx"))).SettingsPage,
 );
 
-/** Pages opened now and then: their chunk brings the list of their own texts. */
-async function loadGroup<T extends { readonly texts: Texts }>(load: Promise<T>): Promise<T> {
-  const pages = await withLaterTexts(load);
-  await loadTexts(pages.texts);
-  return pages;
-}
 const later = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).LaterPages);
 const door = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).Door);
 const rules = createPage(async () => (await loadGroup(import("./rules-pages.tsx"))).RulesPages);

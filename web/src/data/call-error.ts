@@ -11,6 +11,8 @@ const texts = {
   conflict: "callFault.conflict",
   not_repairable: "callFault.notRepairable",
   too_large: "callFault.tooLarge",
+  too_many: "callFault.tooMany",
+  revoked: "callFault.revoked",
   unavailable: "callFault.unavailable",
   internal: "callFault.internal",
   /** Nothing was sent. */

@@ -10,6 +10,8 @@ export interface QuerySpec {
     readonly op: "==" | "array-contains";
     readonly value: string | null;
   } | null;
+  /** With a condition: only so many, those with the greatest of one field. */
+  readonly newest?: { readonly field: string; readonly size: number };
 }
 
 /** A page of a collection in the order of one field, newest first; `before` is that field of the page's last. */

@@ -34,7 +34,7 @@ export function createStore(listen: Listen) {
   const entries = new Map<string, Entry<unknown>>();
 
   function toEntry<T>(query: Query<T>): Entry<T> {
-    const key = `${query.path} ${query.where?.field ?? ""} ${query.where?.value ?? ""}`;
+    const key = `${query.path} ${query.where?.field ?? ""} ${query.where?.value ?? ""} ${query.newest?.size ?? ""}`;
     let entry = entries.get(key);
     if (!entry) {
       entry = { loaded: nothing, users: new Set(), stop: null, linger: undefined, retries: 0 };

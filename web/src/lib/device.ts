@@ -64,9 +64,9 @@ export function toValueFigure(channel: Channel, { value }: LiveValue, locale: st
   return { text: channel.type === "enum" ? toSentence(String(value)) : String(value), unit: "" };
 }
 
-/** Native words of an enum (`previous`, `single_press`) as a person would write them. */
+/** Native words of an enum (`previous`, `single_press`, `OPEN`) as a person would write them. */
 function toSentence(word: string): string {
-  const words = word.replaceAll("_", " ");
+  const words = (word === word.toUpperCase() ? word.toLowerCase() : word).replaceAll("_", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -1,6 +1,7 @@
 import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type admin from "../locales/admin/en.json";
+import type control from "../locales/control/en.json";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
 import type rare from "../locales/rare/en.json";
@@ -9,6 +10,7 @@ import { createValue } from "./value.ts";
 
 /** Every text of the app has an id; English is the source catalogue. */
 export type MessageId =
+  | keyof typeof control
   | keyof typeof en
   | keyof typeof later
   | keyof typeof rare

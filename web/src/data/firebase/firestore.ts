@@ -73,7 +73,11 @@ function listen(opened: Firestore, spec: QuerySpec, listener: Listener): () => v
   }
   const { field, op, value } = spec.where;
   return onSnapshot(
-    query(spec.group ? collectionGroup(opened, spec.path) : collection(opened, spec.path), where(field, op, value)),
+    query(
+      spec.group ? collectionGroup(opened, spec.path) : collection(opened, spec.path),
+      where(field, op, value),
+      ...(spec.newest ? [orderBy(spec.newest.field, "desc"), limit(spec.newest.size)] : []),
+    ),
     options,
     (snapshot) => {
       const changes = snapshot.docChanges().map((change) => ({

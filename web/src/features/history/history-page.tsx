@@ -148,18 +148,11 @@ function Content({ data, mode, network, node, view }: ContentProps) {
     <div className={style.columns}>
       <div className={style.column}>
         {view.raw && node ? (
-          <RawCard
-            meanwhile={meanwhile}
-            mode={mode}
-            moment={history.moment}
-            node={node}
-            span={history.span}
-            view={view}
-          />
+          <RawCard {...meanwhile} mode={mode} moment={history.moment} node={node} span={history.span} view={view} />
         ) : (
           <HistoryCard history={history} mode={mode} view={view} words={words} />
         )}
-        {mode.open && node && <RepairForm meanwhile={meanwhile} mode={mode} network={network} node={node} />}
+        {mode.open && node && <RepairForm {...meanwhile} mode={mode} network={network} node={node} />}
       </div>
       <div className={style.column}>
         {(history.sides.length > 0 || history.measured) && <TotalsCard history={history} words={words} />}

@@ -2,6 +2,7 @@ import type { Network } from "@lastmeter/model/network";
 import type { ReactNode } from "react";
 import { isStale } from "../../lib/link-state.ts";
 import { useText } from "../../lib/text.ts";
+import type { ControlParts } from "../../ui/control-parts.ts";
 import { Empty, Notice } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { HomeHeader } from "./home-header.tsx";
@@ -15,11 +16,11 @@ import { useHome, useHomes } from "./use-home.ts";
 import { Welcome } from "./welcome.tsx";
 
 /** @param install the app's offer to install; shown once there is something to come back for */
-export function HomePage({ install }: { install: ReactNode }) {
+export function HomePage({ install, control }: { install: ReactNode; control: ControlParts }) {
   const text = useText();
   const homes = useHomes();
   useTitle(homes.network?.name ?? text("home.title"));
-  if (homes.network) return <HomeView homes={homes} install={install} network={homes.network} />;
+  if (homes.network) return <HomeView control={control} homes={homes} install={install} network={homes.network} />;
   const { value, from, error } = homes.networks;
   if (value !== null && from === "server") return <Welcome />;
   if (error !== null) {
@@ -32,9 +33,10 @@ interface HomeViewProps {
   readonly homes: ReturnType<typeof useHomes>;
   readonly network: Network;
   readonly install: ReactNode;
+  readonly control: ControlParts;
 }
 
-function HomeView({ homes, network, install }: HomeViewProps) {
+function HomeView({ control, homes, network, install }: HomeViewProps) {
   const text = useText();
   const home = useHome(homes, network);
   const empty = homes.nodes.value !== null && home.order.length + home.sensors.length === 0;
@@ -55,7 +57,7 @@ function HomeView({ homes, network, install }: HomeViewProps) {
             {install}
           </div>
           <div className={style.column}>
-            <NodeList home={home} />
+            <NodeList QuickSwitch={control.QuickSwitch} home={home} />
           </div>
         </div>
       )}

@@ -1,12 +1,15 @@
+import type { NodeId } from "@lastmeter/model/ids";
 import type { Node } from "@lastmeter/model/node";
 import { memo, type ReactNode } from "react";
 import { Link } from "wouter";
 import { useHealth } from "../../data/home-data.ts";
+import { type ControlSubject, toQuickSwitch } from "../../lib/control.ts";
 import { toMainChannels, toValueFigure } from "../../lib/device.ts";
 import { toAgeText, toEnergyFigure, toPowerFigure } from "../../lib/format.ts";
 import { setAttribute } from "../../lib/paint.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
+import type { ControlParts } from "../../ui/control-parts.ts";
 import { Given } from "../../ui/given.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { LiveFigure, LiveText, usePaint } from "../../ui/live.tsx";
@@ -16,15 +19,17 @@ import { toPowerW, toTodayOf } from "./home.ts";
 import style from "./node-row.module.css";
 import type { HomeNow } from "./use-home.ts";
 
-interface RowProps {
+interface RowProps extends Pick<ControlSubject, "link"> {
   readonly id: string;
   readonly node: Node;
+  readonly QuickSwitch: ControlParts["QuickSwitch"];
   readonly read: (now: number) => HomeNow;
 }
 
 /** A node with power: W now, kWh today, and its size beside the greatest. */
-export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
+export const PowerRow = memo(function PowerRow({ read, ...rest }: RowProps) {
   const text = useText();
+  const { id, node } = rest;
   const locale = useWatched(localeValue);
   const toNow = (now: number) => toPowerW(read(now).byId.get(id)?.live ?? null);
   const bar = usePaint<HTMLSpanElement>((span, now) => {
@@ -41,7 +46,7 @@ export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
     return text("home.todayShort", { energy: `${figure.text} ${figure.unit}` });
   };
   return (
-    <Row id={id} node={node} read={read} under={<LiveText read={toToday} />} valueW={toNow}>
+    <Row {...rest} read={read} under={<LiveText read={toToday} />} valueW={toNow}>
       <span className={style.now}>
         <Given read={toNow} role={node.role} />
         <LiveFigure
@@ -60,15 +65,16 @@ export const PowerRow = memo(function PowerRow({ id, node, read }: RowProps) {
 });
 
 /** A node without power: the one or two values that say most. */
-export const SensorRow = memo(function SensorRow({ id, node, read }: RowProps) {
+export const SensorRow = memo(function SensorRow({ read, ...rest }: RowProps) {
   const text = useText();
+  const { id, node } = rest;
   const locale = useWatched(localeValue);
   const toAge = (now: number) => {
     const at = read(now).byId.get(id)?.live?.at;
     return at === undefined ? text("node.noReading") : toAgeText(now - at, locale);
   };
   return (
-    <Row id={id} node={node} read={read} under={<LiveText read={toAge} />}>
+    <Row {...rest} read={read} under={<LiveText read={toAge} />}>
       {toMainChannels(node).map((channel, place) => (
         <LiveFigure
           className={place === 0 ? style.power : style.second}
@@ -89,13 +95,14 @@ interface RowFrameProps extends RowProps {
   readonly valueW?: (now: number) => number | null;
 }
 
-function Row({ id, node, read, under, children, valueW }: RowFrameProps) {
+function Row({ id, node, read, link, QuickSwitch, under, children, valueW }: RowFrameProps) {
   const text = useText();
   const locale = useWatched(localeValue);
   const element = usePaint<HTMLAnchorElement>((row, now) => {
     const powerW = valueW?.(now) ?? null;
     if (powerW !== null) setAttribute(row, "data-value-w", String(powerW));
   });
+  const channel = toQuickSwitch(node);
   const health = useHealth()?.get(id)?.health;
   const offline = health?.availability === "offline";
   const toOfflineAge = (now: number) => {
@@ -133,6 +140,16 @@ function Row({ id, node, read, under, children, valueW }: RowFrameProps) {
         </span>
         <span className={style.values}>{children}</span>
       </Link>
+      {channel && (
+        <QuickSwitch
+          channel={channel}
+          link={link}
+          networkId={node.networkId}
+          node={node}
+          nodeId={id as NodeId}
+          waiting={<span className={style.slot} />}
+        />
+      )}
     </li>
   );
 }

@@ -18,15 +18,22 @@ const groups: readonly { title: MessageId; kinds: readonly ChannelKind[] }[] = [
   { title: "node.settings", kinds: ["setting"] },
 ];
 
+interface ChannelGroupsProps {
+  readonly id: NodeId;
+  readonly node: Node;
+  /** All unless told. */
+  readonly kinds?: readonly ChannelKind[] | undefined;
+}
+
 /** Every channel of the node with its newest value and that value's age, grouped by what it is for. */
-export function ChannelGroups({ id, node }: { id: NodeId; node: Node }) {
+export function ChannelGroups({ id, node, kinds: asked }: ChannelGroupsProps) {
   const text = useText();
   const channels = Object.values(node.channels)
     .filter(hasValue)
     .sort((a, b) => a.ix - b.ix);
   const labels = toChannelLabels(channels, text);
   return groups.map(({ title, kinds }) => {
-    const shown = channels.filter(({ kind }) => kinds.includes(kind));
+    const shown = channels.filter(({ kind }) => kinds.includes(kind) && (asked?.includes(kind) ?? true));
     return shown.length === 0 ? null : (
       <Card key={title}>
         <h2>{text(title)}</h2>

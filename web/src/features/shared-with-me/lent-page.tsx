@@ -4,11 +4,13 @@ import { type LentNode, useLentHomes } from "../../data/grants.ts";
 import { useLentWatch } from "../../data/lent-watch.ts";
 import { tellOpened } from "../../data/sharing.ts";
 import { serverNow } from "../../lib/clock.ts";
+import { hasControls } from "../../lib/control.ts";
 import { toDateText } from "../../lib/dates.ts";
 import { toDayInterval } from "../../lib/local-day.ts";
 import { toChannelWords, toTimeWords } from "../../lib/terms.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
+import type { ControlParts } from "../../ui/control-parts.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { toNodeIcon } from "../../ui/node-icon.ts";
 import { Card, Empty, Skeleton } from "../../ui/parts.tsx";
@@ -19,21 +21,24 @@ import style from "./shared-with-me-page.module.css";
 
 const back = "/sharing/with-me";
 
-export function LentPage({ nodeId }: { nodeId: string }) {
+export function LentPage({ nodeId, control }: { nodeId: string; control: ControlParts }) {
   const text = useText();
   const { homes } = useLentHomes();
   const lent = homes?.flatMap(({ nodes }) => nodes).find((each) => each.nodeId === nodeId);
   useTitle(lent?.node.name ?? text("sharing.withMe"));
-  if (lent) return <LentPageView lent={lent} />;
+  if (lent) return <LentPageView control={control} lent={lent} />;
   if (homes === null) return <Skeleton height={320} />;
   const action = <Link href={back}>{text("sharing.withMe")}</Link>;
   return <Empty action={action} icon="info" text={text("lent.gone.text")} title={text("lent.gone.title")} />;
 }
 
-function LentPageView({ lent }: { lent: LentNode }) {
+function LentPageView({ lent, control }: { lent: LentNode; control: ControlParts }) {
   const text = useText();
   const { node, grant, nodeId } = lent;
   const { networkId, ownerLabel, networkName } = grant;
+  const isOperated = grant.role !== "viewer" && hasControls(node);
+  const isAdmin = grant.role === "admin" && grant.source === "network";
+  const subject = { networkId, nodeId, node, link: null };
   useLentWatch(lent.resolution === "raw" ? [lent] : []);
   useEffect(() => tellOpened(networkId, [nodeId]), [networkId, nodeId]);
   return (
@@ -56,10 +61,16 @@ function LentPageView({ lent }: { lent: LentNode }) {
         </div>
       </header>
       <div className={style.columns}>
-        <Card>
-          <LentNodeView lent={lent} />
-        </Card>
-        <TermsCard lent={lent} />
+        <div className={style.column}>
+          {isOperated && <control.Controls {...subject} waiting={<Skeleton height={140} />} />}
+          <Card>
+            <LentNodeView lent={lent} />
+          </Card>
+        </div>
+        <div className={style.column}>
+          <TermsCard lent={lent} />
+          {isOperated && isAdmin && <control.Commands {...subject} />}
+        </div>
       </div>
     </div>
   );
