@@ -149,8 +149,13 @@ describe("a plug in the owner's hand", () => {
 });
 
 describe("who was lent the plug", () => {
+  let viewer: Page;
+  let operator: Page;
+  beforeAll(async () => {
+    [viewer, operator] = await Promise.all([lend("viewer", "viewer"), lend("operator", "operator")]);
+  });
+
   it("sees its state, and no control, as a viewer", async () => {
-    const viewer = await lend("viewer", "viewer");
     await open(viewer, `/sharing/with-me/${plugId}`);
     await viewer.locator('[data-channel="state"]').waitFor();
     expect(await viewer.getByTestId("controls").count()).toBe(0);
@@ -158,7 +163,6 @@ describe("who was lent the plug", () => {
   });
 
   it("switches it as an operator", async () => {
-    const operator = await lend("operator", "operator");
     await open(operator, `/sharing/with-me/${plugId}`);
     const toggle = controlOf(operator, "state").getByRole("switch");
     await toggle.tap();

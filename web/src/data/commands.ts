@@ -26,8 +26,6 @@ export interface Target {
 export interface Order {
   readonly value: CommandValue;
   readonly askedAt: number;
-  /** Of the value the person saw when they asked. */
-  readonly seenAt: number | null;
   /** Null: the server has not taken it yet. */
   readonly command: Command | null;
   /** Why the server did not take it. */
@@ -69,10 +67,10 @@ export function dismissOrder(target: Target): void {
 }
 
 /** The newest value wins: one asked for while another is on its way replaces it. */
-export async function giveOrder(target: Target, value: CommandValue, seenAt: number | null): Promise<void> {
+export async function giveOrder(target: Target, value: CommandValue): Promise<void> {
   const key = toKey(target);
   stopWatch(key);
-  publish(key, { value, askedAt: serverNow(), seenAt, command: null, fault: null });
+  publish(key, { value, askedAt: serverNow(), command: null, fault: null });
   if (calling.has(key)) {
     calling.set(key, value);
     return;

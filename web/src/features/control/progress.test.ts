@@ -10,7 +10,6 @@ const SECOND = 1000;
 const toOrder = (command: Partial<Command> | null, fault: unknown = null): Order => ({
   value: true,
   askedAt: AT,
-  seenAt: AT - SECOND,
   fault,
   command: command && {
     v: 1,

@@ -1,5 +1,6 @@
 import type { Channel } from "@lastmeter/model/channel";
 import type { CommandValue } from "@lastmeter/model/command";
+import { useRef } from "react";
 import { dismissOrder, giveOrder, type Order, useOrder } from "../../data/commands.ts";
 import { peekLive } from "../../data/home-data.ts";
 import { phoneOnline } from "../../data/resume.ts";
@@ -49,19 +50,20 @@ export function useControl({ networkId, nodeId, link }: ControlSubject, channel:
   useLiveValue((now) => toProgress(order, now)?.phase ?? null);
   const progress = toProgress(order, serverNow());
   return {
-    reported: isAhead(order, newest.at) ? order.value : newest.value,
+    reported: useConfirmed(order, progress, newest.at) ?? newest.value,
     wanted: toWanted(order, progress),
     progress,
     hindrance: online ? (link?.state === "waiting" ? "neverConnected" : null) : "phoneOffline",
     isAway: link?.state === "offline" || link?.protocol === "offline",
-    send: (value) => void giveOrder(target, value, newest.at),
+    send: (value) => void giveOrder(target, value),
     dismiss: () => dismissOrder(target),
   };
 }
 
-type Told = Order & { readonly value: string | number | boolean };
-
-/** The confirmation may be here before the values of the report it came from. */
-function isAhead(order: Order | null, newestAt: number | null): order is Told {
-  return order?.command?.state === "confirmed" && order.seenAt === newestAt && typeof order.value !== "object";
+/** What a confirmed order has set, while the values of the report that confirmed it are still on their way to this phone. */
+function useConfirmed(order: Order | null, progress: Progress | null, newestAt: number | null) {
+  const first = useRef<{ readonly command: unknown; readonly newestAt: number | null }>(null);
+  if (order === null || progress?.phase !== "confirmed" || typeof order.value === "object") return null;
+  if (first.current?.command !== order.command) first.current = { command: order.command, newestAt };
+  return first.current.newestAt === newestAt ? order.value : null;
 }
