@@ -39,7 +39,9 @@ async function takePictures(
     await take("home");
     await page.locator('[data-testid="node-row"][data-node-name="Water heater"]').click();
     await page.locator('[data-channel="power"]').waitFor();
+    await page.getByTestId("controls").waitFor();
     await take("node");
+    if (all) await takeOrders(page, take);
     for (const path of [
       "/history?period=day",
       "/history?period=month",
@@ -51,6 +53,23 @@ async function takePictures(
     }
     await context.close();
   }
+}
+
+/** What a command looks like on its way and at its end. */
+async function takeOrders(page: Page, take: (name: string) => Promise<void>): Promise<void> {
+  const toggle = page.getByTestId("controls").getByRole("switch").first();
+  const wasOn = await toggle.getAttribute("aria-checked");
+  await page.route("**/call/command", () => undefined);
+  await toggle.click();
+  await take("node-sending");
+  await page.unroute("**/call/command");
+  await page.reload();
+  await toggle.click();
+  await waitFor("the plug", async () => (await toggle.getAttribute("aria-checked")) !== wasOn, 20_000);
+  await take("node-confirmed");
+  await page.context().setOffline(true);
+  await take("node-offline");
+  await page.context().setOffline(false);
 }
 
 /** Until nothing on the page changes any more but ages of values. */

@@ -10,6 +10,7 @@ import { measureOperations } from "./operations.ts";
 import { measurePan } from "./pan.ts";
 import { measureStorage } from "./storage.ts";
 import type { Surrounding } from "./surroundings.ts";
+import { measureTap } from "./tap.ts";
 
 export interface Subject {
   readonly name: string;
@@ -28,6 +29,7 @@ export const subjects: readonly Subject[] = [
   { name: "history", title: "Reading the past", needs: "firestore", measure: measureHistoryReads },
   { name: "bridge", title: "The gateway bridge", needs: "firestore", measure: measureBridge },
   { name: "latency", title: "MQTT publish → figure in the page", needs: "stack", measure: measureLatency },
+  { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },
   { name: "chart", title: "A chart of 50,000 points, panned", needs: "none", measure: measurePan },
   { name: "bundle", title: "What a phone loads", needs: "none", measure: measureBundle },
 ];
