@@ -28,8 +28,8 @@ export function ColourControl({ subject, control: { channel, parts }, label, des
   const state = useControl(subject, channel);
   const asking = useAsking(useReason(undefined, subject.node.protected === true));
   const [one, other] = parts.by === "hue" ? [parts.hue, parts.saturation] : [parts.x, parts.y];
-  const first = useReported(subject.nodeId, one).value;
-  const second = useReported(subject.nodeId, other).value;
+  const first = useReported(subject.nodeId, one);
+  const second = useReported(subject.nodeId, other);
   const reported = fromParts(first, second, parts.by);
   const { draft, change } = useDraft((colour: HueSaturation) => {
     const value: Parts = parts.by === "hue" ? { ...colour } : { ...toChromaticity(colour) };

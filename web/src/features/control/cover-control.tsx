@@ -35,7 +35,7 @@ export function CoverControl({ subject, control, label, describedBy }: ControlPr
   const { channel, position } = control;
   const state = useControl(subject, channel);
   const asking = useAsking(useReason("cover", false));
-  const at = useReported(subject.nodeId, position).value;
+  const at = useReported(subject.nodeId, position);
   const { reported, wanted } = state;
   const isOff = state.hindrance !== null;
   const press = (native: string | number | boolean) => {

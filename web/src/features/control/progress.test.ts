@@ -1,6 +1,6 @@
 import { type Command, commandReasons } from "@lastmeter/model/command";
 import { describe, expect, it } from "vitest";
-import type { Order } from "../../data/commands.ts";
+import type { Order } from "../../data/orders.ts";
 import { toProgress, toWanted } from "./progress.ts";
 import { toEndWords } from "./progress-words.ts";
 

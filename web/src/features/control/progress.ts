@@ -1,5 +1,5 @@
 import { type CommandReason, type CommandValue, isFinal } from "@lastmeter/model/command";
-import type { Order } from "../../data/commands.ts";
+import type { Order } from "../../data/orders.ts";
 
 /** How far an order is, as far as this phone knows. */
 export type Progress =

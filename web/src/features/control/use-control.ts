@@ -1,8 +1,8 @@
 import type { Channel } from "@lastmeter/model/channel";
 import type { CommandValue } from "@lastmeter/model/command";
-import { useRef } from "react";
-import { dismissOrder, giveOrder, type Order, useOrder } from "../../data/commands.ts";
+import { orders, useOrder } from "../../data/commands.ts";
 import { peekLive } from "../../data/home-data.ts";
+import type { Order } from "../../data/orders.ts";
 import { phoneOnline } from "../../data/resume.ts";
 import { useUid } from "../../data/session.ts";
 import { serverNow } from "../../lib/clock.ts";
@@ -28,16 +28,13 @@ export interface ControlState {
   dismiss(): void;
 }
 
-/** The newest value of a channel the node reports, and its time. Drawn again only when one of them changes. */
-export function useReported(nodeId: string, channel: Channel | null) {
+/** The newest value of a channel the node reports. Drawn again only when it changes. */
+export function useReported(nodeId: string, channel: Channel | null): string | number | boolean | null {
   const uid = useUid();
-  const find = () => (channel && peekLive(uid).value?.get(nodeId)?.d?.values[channel.key]) ?? null;
-  const value = useLiveValue(() => {
-    const newest = find();
+  return useLiveValue(() => {
+    const newest = channel && peekLive(uid).value?.get(nodeId)?.d?.values[channel.key];
     return newest && channel ? fromReported(channel, newest.value) : null;
   });
-  const at = useLiveValue(() => find()?.at ?? null);
-  return { value, at };
 }
 
 /** One thing of a node that can be told something: as it is, and what is on its way. */
@@ -50,20 +47,17 @@ export function useControl({ networkId, nodeId, link }: ControlSubject, channel:
   useLiveValue((now) => toProgress(order, now)?.phase ?? null);
   const progress = toProgress(order, serverNow());
   return {
-    reported: useConfirmed(order, progress, newest.at) ?? newest.value,
+    reported: toConfirmed(order, progress) ?? newest,
     wanted: toWanted(order, progress),
     progress,
     hindrance: online ? (link?.state === "waiting" ? "neverConnected" : null) : "phoneOffline",
     isAway: link?.state === "offline" || link?.protocol === "offline",
-    send: (value) => void giveOrder(target, value),
-    dismiss: () => dismissOrder(target),
+    send: (value) => void orders.give(target, value),
+    dismiss: () => orders.dismiss(target),
   };
 }
 
-/** What a confirmed order has set, while the values of the report that confirmed it are still on their way to this phone. */
-function useConfirmed(order: Order | null, progress: Progress | null, newestAt: number | null) {
-  const first = useRef<{ readonly command: unknown; readonly newestAt: number | null }>(null);
-  if (order === null || progress?.phase !== "confirmed" || typeof order.value === "object") return null;
-  if (first.current?.command !== order.command) first.current = { command: order.command, newestAt };
-  return first.current.newestAt === newestAt ? order.value : null;
+/** As long as the confirmation is told, what it confirmed: the values of that report may come a moment later. */
+function toConfirmed(order: Order | null, progress: Progress | null): string | number | boolean | null {
+  return order && progress?.phase === "confirmed" && typeof order.value !== "object" ? order.value : null;
 }
