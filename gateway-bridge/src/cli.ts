@@ -68,10 +68,11 @@ export async function runCommandLine(): Promise<void> {
   program
     .command("setup")
     .description("connect this home: asks for what the app shows, finds the broker, ends with the first reading")
-    .option(
-      "--enrolment <text>",
-      "the line the app shows (others on this machine may see a command line: prefer the file)",
+    .argument(
+      "[enrolment]",
+      "the line the app shows, or the file it lets you download (others on this machine may see a command line: prefer the file)",
     )
+    .option("--enrolment <text>", "the same as an option")
     .option("--enrolment-file <file>", "the file the app lets you download; - is standard input")
     .option("-c, --config <file>", "where the configuration goes")
     .option("--state-dir <directory>", "where the queue goes")
@@ -80,6 +81,7 @@ export async function runCommandLine(): Promise<void> {
     .option("--mqtt-username <name>", "login at the broker")
     .option("--mqtt-password-file <file>", "a file that holds its password")
     .option("--base-topic <topic>", "of Zigbee2MQTT")
+    .option("--well-known-key", "connect a ZigBee network that uses the key of Zigbee2MQTT's documentation")
     .option("--replace", "overwrite the configuration of another network")
     .option("--qos", "let Zigbee2MQTT send at QoS 1")
     .option("--no-qos", "leave Zigbee2MQTT's QoS as it is")
@@ -87,7 +89,8 @@ export async function runCommandLine(): Promise<void> {
     .option("--no-service", "install no unit")
     .option("--wait <seconds>", "longest wait for the first reading; 0: none", "180")
     .option("-y, --yes", "yes to every question")
-    .action(async (options: SetupOptions) => {
+    .action(async (enrolment: string | undefined, given: SetupOptions) => {
+      const options = enrolment === undefined ? given : { ...given, enrolment };
       // Loaded when asked for: a running bridge needs neither their code nor their memory.
       const { runSetup } = await import("./setup/setup.ts");
       const { openTerminal } = await import("./setup/terminal.ts");

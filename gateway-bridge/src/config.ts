@@ -62,6 +62,8 @@ const configSchema = z.strictObject({
   /** Allows plain http to a dispatcher that is not on this machine: for tests in a closed network only. */
   allowInsecureDispatcher: z.boolean().default(false),
   mqtt: mqttSchema,
+  /** What `setup` saw of the ZigBee network's key; absent: it could not. Told to the network's administrators. */
+  zigbeeKey: z.enum(["own", "wellKnown"]).optional(),
   stateDir: z.string().min(1),
   queue: z
     .strictObject({

@@ -18,6 +18,7 @@ import { RetainedMemory } from "./mqtt/retained.ts";
 import { Relay } from "./relay/relay.ts";
 import { Display } from "./show/display.ts";
 import { version } from "./version.ts";
+import { ZigbeeKey } from "./zigbee-key.ts";
 
 const SAVE_MS = 5000;
 const TIDY_MS = 3_600_000;
@@ -70,6 +71,8 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
   const startedAt = Date.now();
   let mqttPort: MqttPort | undefined;
   const display = new Display(() => relay.ask({ newest: true, began: true, rung: true }));
+  const zigbeeKey = new ZigbeeKey(config, process.env);
+  await zigbeeKey.look();
   const downlink: Downlink = await Downlink.open({
     path: join(directory, "commands.json"),
     isAllowed: (command) => isAllowedCommand(command, config.mqtt),
@@ -90,6 +93,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
     now: Date.now,
     monotonic,
     isBrokerConnected: () => broker.connected,
+    zigbeeKey: () => zigbeeKey.known,
     onNotRelayed: (filters) => {
       intake.notRelayed = filters;
     },
@@ -175,6 +179,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
   }, SAVE_MS);
   const tidying = setInterval(() => {
     queue.tidy().catch((error: Error) => log.warn({ reason: error.message }, "tidy_failed"));
+    zigbeeKey.look().catch((error: Error) => log.warn({ reason: error.message }, "look_failed"));
   }, TIDY_MS);
   log.info({ version, network, dispatcher, healthPort: health.port, queueLength: queue.stats.length }, "started");
   return {

@@ -13,6 +13,8 @@ export const paths = {
   /** Rings for commands; `until` is the newest one's deadline. */
   doorbell: (networkId: NetworkId) => `networks/${networkId}/doorbell/commands`,
   doorbells: (networkId: NetworkId) => `networks/${networkId}/doorbell`,
+  /** Rings for what is about the gateway itself. */
+  gatewayBell: (networkId: NetworkId) => `networks/${networkId}/doorbell/gateway`,
   deadLetters: (networkId: NetworkId) => `networks/${networkId}/deadLetters`,
   deadLetter: (networkId: NetworkId, id: string) => `networks/${networkId}/deadLetters/${id}`,
   /** Who did or read what; created by the server only. */

@@ -1,35 +1,17 @@
-import { createGatewaysStore } from "@lastmeter/functions/src/gateways/gateways.store.ts";
-import { handleGateways } from "@lastmeter/functions/src/gateways/gateways.ts";
-import { AppError } from "@lastmeter/functions/src/platform/app-error.ts";
-import { enrolmentReplySchema, gatewayStatusSchema, OWN_NETWORKS_MAX } from "@lastmeter/model/gateway";
-import type { NetworkId } from "@lastmeter/model/ids";
-import { parseEnrolment } from "@lastmeter/model/link/enrolment";
-import { parseKeyText } from "@lastmeter/model/link/key";
-import { networkSchema } from "@lastmeter/model/network";
-import { paths } from "@lastmeter/model/paths";
+import { OWN_NETWORKS_MAX } from "@lastmeter/model/gateway";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { z } from "zod/mini";
-import { call } from "../support/call.ts";
-import { createAccount, requireStack } from "../support/stack.ts";
+import { dispatcherUrl, draft, openGatewaysBench } from "./gateways-bench.ts";
 import { connectGateway, START, toMessages } from "./link-bench.ts";
 import { openSharingBench, type Person, type SharedHome, type SharingBench } from "./sharing-bench.ts";
 
-const draft = {
-  name: "Villa",
-  description: "By the sea",
-  kind: "zigbee2mqtt",
-  location: { latitude: 37.98, longitude: 23.73 },
-  timeZone: "Europe/Athens",
-  gatewayAddress: "pi.local",
-};
-const dispatcherUrl = "https://dispatcher.example.org/base";
-
 let bench: SharingBench;
+let gateways: ReturnType<typeof openGatewaysBench>;
 let home: SharedHome;
 const people: Record<string, Person> = {};
 
 beforeAll(async () => {
   bench = await openSharingBench("demo-gateways");
+  gateways = openGatewaysBench(bench.link);
   for (const name of ["admin", "operator", "viewer", "stranger"]) people[name] = await bench.createPerson(name);
   people.owner = bench.owner;
   people.unverified = await bench.createPerson("una", false);
@@ -40,88 +22,44 @@ beforeEach(async () => {
   home = await bench.createHome();
 });
 
-/** The result, or the kind of the problem. */
-async function act(person: Person | undefined, request: object): Promise<unknown> {
-  if (person === undefined) throw new Error("nobody");
-  const { db, secrets } = bench.link;
-  const context = { store: createGatewaysStore(db), secrets, dispatcherUrl, now: bench.time.now };
-  try {
-    return await handleGateways(
-      context,
-      { uid: person.uid, verifiedEmail: person.isVerified ? person.email : null },
-      request,
-    );
-  } catch (error) {
-    if (error instanceof AppError) return error.kind;
-    throw error;
-  }
-}
-
-async function register(person: Person | undefined, name = "Villa") {
-  const reply = enrolmentReplySchema.parse(await act(person, { act: "register", network: { ...draft, name } }));
-  const linkKey = parseKeyText(reply.key);
-  if (typeof linkKey === "string") throw new Error(linkKey);
-  return { ...reply, linkKey };
-}
-
-const readStatus = async (networkId: NetworkId) =>
-  gatewayStatusSchema.parse((await bench.link.db.doc(paths.gatewayStatus(networkId)).get()).data());
-const readNetwork = async (networkId: NetworkId) =>
-  networkSchema.parse((await bench.link.db.doc(paths.network(networkId)).get()).data());
-
 describe("registering", () => {
   it("makes whoever asks the owner of a network that waits for its gateway", async () => {
     const before = bench.time.now;
-    const { networkId, config, linkKey } = await register(people.stranger);
+    const { networkId, config, linkKey } = await gateways.register(people.stranger);
     expect(config.dispatcher).toBe(dispatcherUrl);
-    const network = await readNetwork(networkId);
+    const network = await gateways.readNetwork(networkId);
     expect(network).toMatchObject({ ...draft, ownerId: people.stranger?.uid, link: { state: "waiting" } });
     expect(network.dispatcher).toMatchObject({ host: "dispatcher.example.org", port: 443 });
     expect(await bench.readLog(networkId)).toMatchObject([{ act: "key", what: "register", who: people.stranger?.uid }]);
-    expect(await readStatus(networkId)).toMatchObject({ stage: "waiting", keyMadeAt: before });
+    expect(await gateways.readStatus(networkId)).toMatchObject({ stage: "waiting", keyMadeAt: before });
 
     // Hello, proof, first message: the network appears with the proof.
     const gateway = await connectGateway(bench.link.context, { networkId, linkKey });
-    expect(await readStatus(networkId)).toMatchObject({ stage: "hello", helloAt: START });
-    expect(await readNetwork(networkId)).toMatchObject({ link: { state: "waiting" } });
+    expect(await gateways.readStatus(networkId)).toMatchObject({ stage: "hello", helloAt: START });
+    expect(await gateways.readNetwork(networkId)).toMatchObject({ link: { state: "waiting" } });
     bench.time.now += 1000;
     await gateway.send({}, { now: bench.time.now });
-    expect(await readStatus(networkId)).toMatchObject({
+    expect(await gateways.readStatus(networkId)).toMatchObject({
       stage: "proved",
       provedAt: START + 1000,
       firstMessageAt: null,
     });
-    expect(await readNetwork(networkId)).toMatchObject({ link: { state: "online" } });
+    expect(await gateways.readNetwork(networkId)).toMatchObject({ link: { state: "online" } });
     bench.time.now += 1000;
     await gateway.send({ messages: toMessages(0, 1) }, { now: bench.time.now });
-    expect(await readStatus(networkId)).toMatchObject({ stage: "receiving", firstMessageAt: START + 2000 });
+    expect(await gateways.readStatus(networkId)).toMatchObject({ stage: "receiving", firstMessageAt: START + 2000 });
   });
 
   it("is for people with a verified e-mail, and for so many homes", async () => {
-    expect(await act(people.unverified, { act: "register", network: draft })).toBe("forbidden");
+    expect(await gateways.act(people.unverified, { act: "register", network: draft })).toBe("forbidden");
     const rich = await bench.createPerson("rich");
-    const tries = Array.from({ length: OWN_NETWORKS_MAX + 3 }, () => act(rich, { act: "register", network: draft }));
+    const tries = Array.from({ length: OWN_NETWORKS_MAX + 3 }, () =>
+      gateways.act(rich, { act: "register", network: draft }),
+    );
     const outcomes = await Promise.all(tries);
     const made = outcomes.filter((outcome) => typeof outcome !== "string");
-    for (let left = OWN_NETWORKS_MAX - made.length; left > 0; left -= 1) await register(rich);
-    expect(await act(rich, { act: "register", network: draft })).toBe("too_many");
-  });
-});
-
-describe("the deployed function", () => {
-  it("names the dispatcher that this very stack listens on, to people alone", async () => {
-    const account = await createAccount("registrar");
-    const { status, body } = await call("gateways", account, { act: "register", network: draft });
-    expect(status).toBe(200);
-    const { result } = z.object({ result: enrolmentReplySchema }).parse(body);
-    expect(result.config.dispatcher).toBe(requireStack().functions);
-    expect(parseEnrolment(result.enrolment)).toMatchObject({ network: result.networkId });
-    expect(await call("gateways", null, { act: "register", network: draft })).toMatchObject({ status: 401 });
-    const wrong = await call("gateways", account, { act: "register", network: { ...draft, timeZone: "Nowhere" } });
-    expect(wrong).toMatchObject({
-      status: 400,
-      body: { error: { details: { errors: [{ path: "network.timeZone" }] } } },
-    });
+    for (let left = OWN_NETWORKS_MAX - made.length; left > 0; left -= 1) await gateways.register(rich);
+    expect(await gateways.act(rich, { act: "register", network: draft })).toBe("too_many");
   });
 });
 
@@ -134,8 +72,8 @@ describe("editing", () => {
     await bench.lend(home, viewer);
     bench.time.now += 1000;
     const changes = { name: "Dacha", location: { latitude: 1, longitude: 2 }, gatewayAddress: "10.0.0.7" };
-    expect(await act(admin, { act: "edit", networkId, network: changes })).toEqual({});
-    expect(await readNetwork(networkId)).toMatchObject(changes);
+    expect(await gateways.act(admin, { act: "edit", networkId, network: changes })).toEqual({});
+    expect(await gateways.readNetwork(networkId)).toMatchObject(changes);
     const link = await bench.link.context.store.readLink(networkId);
     const directory = await bench.link.context.store.readDirectory(networkId);
     expect(directory).toMatchObject({ location: changes.location, version: link?.link.directoryVersion });
@@ -167,12 +105,12 @@ describe("who may", () => {
     await bench.lend(home, viewer, {}, [nodeIds[0]]);
     const outcomes: Record<string, unknown> = {};
     for (const [what, more] of Object.entries(acts)) {
-      const outcome = await act(people[name], { act: what, networkId, ...more });
+      const outcome = await gateways.act(people[name], { act: what, networkId, ...more });
       outcomes[what] = typeof outcome === "string" ? outcome : "done";
     }
     const manages = name === "owner" || name === "admin" ? "done" : "not_found";
     const owns = name === "owner" ? "done" : name === "admin" ? "forbidden" : "not_found";
     expect(outcomes).toEqual({ edit: manages, rotate: manages, revoke: manages, replace: owns });
-    expect(await act(people[name], { act: "edit", networkId: "x".repeat(32), network: {} })).toBe("not_found");
+    expect(await gateways.act(people[name], { act: "edit", networkId: "x".repeat(32), network: {} })).toBe("not_found");
   });
 });

@@ -106,8 +106,9 @@ export function toHello(networkId: NetworkId, linkKey: LinkKey): Hello {
 export async function connectGateway(
   context: LinkContext,
   { networkId, linkKey }: { networkId: NetworkId; linkKey: LinkKey },
+  claims: Partial<Hello> = {},
 ): Promise<TestGateway> {
-  const hello = toHello(networkId, linkKey);
+  const hello = { ...toHello(networkId, linkKey), ...claims };
   const body = await sealHello(linkKey, hello);
   const welcome = await openWelcome(linkKey, body, await handleHello(context, body));
   if (welcome === null) throw new Error("the welcome proves nothing");

@@ -47,7 +47,7 @@ describe("a gateway's first minute", () => {
     expect(await readNetwork("link.state")).toBe("waiting");
 
     const reply = await gateway.send({ messages: toMessages(0, 2) }, { wantsToken: true });
-    expect(reply).toMatchObject({ status: "stored", cursor: { queueEpoch: QUEUE_A, next: 3 }, intervalMs: 300_000 });
+    expect(reply).toMatchObject({ status: "stored", cursor: { queueEpoch: QUEUE_A, next: 3 }, intervalMs: 10_000 });
     if (typeof reply === "string" || reply.interest === undefined) expect.fail("no interest");
     const { version } = reply.interest;
     expect(await gateway.send({}, { interestVersion: version })).not.toHaveProperty("interest");

@@ -1,7 +1,7 @@
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { LinkHealth, Network } from "@lastmeter/model/network";
 import { paths } from "@lastmeter/model/paths";
-import { toNewStatus, toStatus, withStatus } from "../link/gateway-status.ts";
+import { toNewStatus, toRing, toStatus, withStatus } from "../link/gateway-status.ts";
 import type { LinkRecord } from "../link/link-record.ts";
 import type { WrappedKey } from "../link/wrapped-key.ts";
 import type { Write } from "../platform/writes.ts";
@@ -27,8 +27,8 @@ export function planRotation({ networkId, link, now }: KeyFacts, { kid, wrapped 
   if (link.kids.length > 1) return null;
   const status = { ...toStatus(link), rotation: { since: now, state: "offered" as const } };
   const next = withStatus(networkId, { ...link, kids: [...link.kids, kid] }, status);
-  const path = paths.networkKey(networkId);
-  return { ...next, writes: [...next.writes, { kind: "merge", path, data: { keys: { [kid]: wrapped } } }] };
+  const key: Write = { kind: "merge", path: paths.networkKey(networkId), data: { keys: { [kid]: wrapped } } };
+  return { ...next, writes: [...next.writes, key, toRing(networkId, now)] };
 }
 
 /**
@@ -52,7 +52,8 @@ export function planReplacement(
 ): KeyPlan {
   const epoch = link.epoch + 1;
   const health = toGone(link.health, now);
-  const record = { ...link, kids: [kid], revoked: false, epoch, health, active: null, pending: [] };
+  const { starts: _, ...kept } = link;
+  const record = { ...kept, kids: [kid], revoked: false, epoch, health, active: null, pending: [] };
   const { lastSeenAt } = toStatus(link);
   const next = withStatus(networkId, record, { ...toNewStatus(now), lastSeenAt });
   const keys: Write = {

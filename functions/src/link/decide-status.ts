@@ -25,6 +25,8 @@ export interface FrameFacts {
   readonly tellsAvailability: boolean | undefined;
   /** Whether two keys live. */
   readonly isRotating: boolean;
+  /** Whether two copies of the gateway do. */
+  readonly isCloned: boolean;
   readonly now: number;
 }
 
@@ -54,7 +56,7 @@ export function decideStatus(before: GatewayStatus, facts: FrameFacts): GatewayS
 }
 
 function toFaults(
-  { head, protocol, version, tellsAvailability, now }: FrameFacts,
+  { head, protocol, version, tellsAvailability, isCloned, now }: FrameFacts,
   provedAt: number,
 ): Partial<Record<GatewayFault, boolean>> {
   const isCut = head.broker === "disconnected";
@@ -69,6 +71,7 @@ function toFaults(
     ...(head.qos0 === undefined ? {} : { qos0: head.qos0 }),
     ...(tellsAvailability === undefined ? {} : { noAvailability: !tellsAvailability }),
     ...(head.networkKey === undefined ? {} : { defaultKey: head.networkKey === "wellKnown" }),
+    clone: isCloned,
     outdated: isOlderVersion(version, bridgeVersions.newest),
   };
 }

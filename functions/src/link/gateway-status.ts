@@ -29,13 +29,18 @@ export function toStatus({ status, health }: LinkRecord): GatewayStatus {
   return status ?? toNewStatus(health.since);
 }
 
-function toStatusWrite(networkId: NetworkId, status: GatewayStatus): Write {
+export function toStatusWrite(networkId: NetworkId, status: GatewayStatus): Write {
   return {
     kind: "replaceFields",
     path: paths.gatewayStatus(networkId),
     data: status,
     fields: Object.keys(status),
   };
+}
+
+/** The gateway calls at once, every copy of it. */
+export function toRing(networkId: NetworkId, now: number): Write {
+  return { kind: "merge", path: paths.gatewayBell(networkId), data: { at: new Date(now) } };
 }
 
 /** The record with the status, and the document beside it where it changed. */

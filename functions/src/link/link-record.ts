@@ -12,6 +12,8 @@ export const PENDING_MAX = 4;
 export const PENDING_MAX_MS = 60_000;
 export const PAST_CURSORS_MAX = 8;
 const DEFAULT_INTERVAL_MS = 300_000;
+const SETTING_UP_INTERVAL_MS = 10_000;
+const SETTING_UP_MS = 600_000;
 /** How long after a missed interval a gateway counts as offline. */
 export const OFFLINE_GRACE_MS = 90_000;
 
@@ -61,6 +63,14 @@ export const linkRecordSchema = z.object({
       broker: z.enum(["connected", "disconnected"]),
     }),
   ),
+  /** The start of the gateway that is heard, and those it took over from, newest first. `rival`: two live at a time; see `decideStart`. */
+  starts: z.optional(
+    z.object({
+      boot: base64UrlSchema(16),
+      earlier: z.array(base64UrlSchema(16)),
+      rival: z.optional(z.object({ since: instantSchema, refusedAt: instantSchema })),
+    }),
+  ),
   /** Absent: none ever. */
   alarms: z.optional(openAlarmsSchema),
   /** Since when the gateway's queue has held at least this many messages after each batch. Absent: it is drained. */
@@ -71,6 +81,13 @@ export const linkRecordSchema = z.object({
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;
 
-export function toIntervalMs(link: LinkRecord): number {
+export function toIntervalMs(link: Pick<LinkRecord, "intervalMs">): number {
   return link.intervalMs ?? DEFAULT_INTERVAL_MS;
+}
+
+/** What the gateway is told: a new one calls often while somebody mends what its status says. */
+export function toNextIntervalMs({ status, intervalMs }: LinkRecord, now: number): number {
+  const isNew = status?.provedAt != null && now < status.provedAt + SETTING_UP_MS;
+  const isReady = status?.stage === "receiving" && status.faults.length === 0;
+  return intervalMs === undefined && isNew && !isReady ? SETTING_UP_INTERVAL_MS : toIntervalMs({ intervalMs });
 }

@@ -191,6 +191,7 @@ export function withHealth(planned: PlannedUplink, facts: UplinkFacts): PlannedU
     carried: batch.messages.length,
     stored: planned.counts.messages,
     isRotating: planned.link.kids.length > 1,
+    isCloned: planned.link.starts?.rival !== undefined,
     tellsAvailability: planned.directory?.tellsAvailability,
     now,
   });

@@ -7,13 +7,14 @@ import { paths } from "@lastmeter/model/paths";
 import { AppError } from "../platform/app-error.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
+import { admitStart, withStart } from "./admit-start.ts";
 import type { LinkContext } from "./context.ts";
 import { isOlderVersion } from "./decide-hello.ts";
 import { decideFrame, decideSession } from "./decide-session.ts";
 import { rememberDirectory } from "./directory.ts";
 import { afterRevokedCall, toStatus, withStatus } from "./gateway-status.ts";
 import { ATTEMPTS_MAX } from "./hello.ts";
-import { type LinkRecord, OFFLINE_GRACE_MS, toIntervalMs } from "./link-record.ts";
+import { type LinkRecord, OFFLINE_GRACE_MS, toIntervalMs, toNextIntervalMs } from "./link-record.ts";
 import { toNewest } from "./newest.ts";
 import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
@@ -39,11 +40,13 @@ export async function handleUplink(context: LinkContext, body: Uint8Array): Prom
     const session = decideSession(read.link, header, now);
     if (session === "auth_failed") throw new AppError("auth_failed", "unknown or expired session");
     opened ??= await openUplink(context, claimed, session);
-    const link = decideFrame(read.link, session, header.seq);
-    if (link === "replayed_seq") throw new AppError("replayed_seq", "window");
+    const framed = decideFrame(read.link, session, header.seq);
+    if (framed === "replayed_seq") throw new AppError("replayed_seq", "window");
 
     const uplink = parseUplink(opened.plaintext);
-    const planned = await planUplink(context, { networkId: header.networkId, read, link, now }, uplink);
+    const known = { networkId: header.networkId, read, link: framed, now };
+    const link = await admitStart(context, known, session.boot, "code" in uplink || uplink.batch.backfill);
+    const planned = await planUplink(context, { ...known, link }, uplink);
     if (planned === "conflict") continue;
     const offlineAt = read.link.revoked ? null : now + toIntervalMs(planned.link) + OFFLINE_GRACE_MS;
     if ((await context.store.commit(header.networkId, { read, offlineAt, ...planned })) === "conflict") continue;
@@ -84,7 +87,7 @@ async function planContent(
   // What a refused frame says of commands, the next one says again.
   const isRefused = planned.outcome.status === "refused";
   const whole = isRefused ? planned : await withCommands(context, planned, known, uplink);
-  return whole === "conflict" ? whole : withAlarms(context, withHealth(whole, facts), facts);
+  return whole === "conflict" ? whole : withAlarms(context, withStart(withHealth(whole, facts), facts), facts);
 }
 
 /** The first frame under the next key ends the one before: then its wrapped form goes too. */
@@ -109,7 +112,12 @@ async function toReply(
   now: number,
 ): Promise<UplinkReply> {
   const protocol = context.protocolFor(link.kind);
-  const base = { ...outcome, serverTime: now, intervalMs: toIntervalMs(link), notRelayed: [...protocol.notRelayed] };
+  const base = {
+    ...outcome,
+    serverTime: now,
+    notRelayed: [...protocol.notRelayed],
+    intervalMs: toNextIntervalMs(link, now),
+  };
   if (head === null) return base;
   const interestVersion = directory === null ? null : (directory.interestVersion ?? directory.version);
   const isInterestOld = interestVersion !== null && interestVersion !== head.interestVersion;

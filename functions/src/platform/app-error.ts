@@ -18,6 +18,8 @@ export const errorKinds = {
   /** What was read has changed meanwhile. */
   conflict: { status: 409, title: "Changed meanwhile" },
   replayed_seq: { status: 409, title: "This sequence number was used before" },
+  /** Two copies of one gateway live: this one is not heard. Its data stays where it is. */
+  another_runs: { status: 423, title: "Another copy of this gateway is connected" },
   /** Nothing tells how that past began, or too much was decided about it. */
   not_repairable: { status: 422, title: "That past cannot be computed again" },
   too_large: { status: 413, title: "Body too large" },

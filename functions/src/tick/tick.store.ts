@@ -1,3 +1,4 @@
+import { gatewayStatusSchema } from "@lastmeter/model/gateway";
 import { networkIdSchema } from "@lastmeter/model/ids";
 import { linkHealthSchema } from "@lastmeter/model/network";
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from "firebase-admin/firestore";
@@ -13,7 +14,12 @@ import { planOffline } from "./tick.ts";
 const SWEEP_MAX = 500;
 
 const overdueSchema = z.object({
-  link: z.object({ health: linkHealthSchema, alarms: z.optional(openAlarmsSchema) }),
+  link: z.object({
+    health: linkHealthSchema,
+    alarms: z.optional(openAlarmsSchema),
+    status: z.optional(gatewayStatusSchema),
+    intervalMs: z.optional(z.int()),
+  }),
   offlineAt: z.instanceof(Timestamp),
 });
 
@@ -47,7 +53,8 @@ async function applyOffline(
   const { link, offlineAt } = overdueSchema.parse(snapshot.data());
   const networkId = networkIdSchema.parse(snapshot.ref.parent.parent?.id);
   const since = offlineAt.toMillis();
-  const plan = planOffline({ networkId, offlineAt: since, health: link.health });
+  const { health, status, intervalMs } = link;
+  const plan = planOffline({ networkId, offlineAt: since, health, status, intervalMs });
   const isNews = plan.writes.length > 0;
   const alarms = await planAlarms(
     { networkId, open: link.alarms ?? {}, managers: isNews ? await readManagers(db, networkId, now) : [], now },
@@ -61,7 +68,12 @@ async function applyOffline(
     [
       {
         path: snapshot.ref.path,
-        data: { "link.health": plan.health, "link.alarms": alarms.open, offlineAt: null },
+        data: {
+          "link.health": plan.health,
+          "link.alarms": alarms.open,
+          ...(plan.status === undefined ? {} : { "link.status": plan.status }),
+          offlineAt: null,
+        },
         updatedAt: snapshot.updateTime,
       },
     ],

@@ -1,4 +1,4 @@
-import type { CommandOutcome, LinkCommand, Listener, Newest } from "@lastmeter/model/link/messages";
+import type { CommandOutcome, LinkCommand, Listener, Newest, UplinkHead } from "@lastmeter/model/link/messages";
 import type { DiskQueue } from "../disk-queue/disk-queue.ts";
 import type { SentAt } from "../downlink/downlink.ts";
 import type { LinkClient } from "../link/link-client.ts";
@@ -14,6 +14,8 @@ export interface RelayOptions {
   readonly now: () => number;
   readonly monotonic: () => number;
   readonly isBrokerConnected: () => boolean;
+  /** Whose key the ZigBee network uses; undefined: it cannot be known here. */
+  readonly zigbeeKey: () => UplinkHead["networkKey"];
   readonly onNotRelayed: (filters: readonly string[]) => void;
   readonly onListener: (listener: Listener) => void;
   /** How far the dispatcher's clock is ahead of ours. */

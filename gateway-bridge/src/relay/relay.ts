@@ -159,7 +159,8 @@ export class Relay {
     const asked = this.#asks;
     this.#asks = noAsks;
     const { watched } = this.status;
-    const known = { watched, wantsToken: this.#wantsToken, interestVersion: this.#interest.version };
+    const { qos0 } = this.#newest;
+    const known = { watched, qos0, wantsToken: this.#wantsToken, interestVersion: this.#interest.version };
     const head = toHead(this.#options, known, asked);
     const sentAt = { now: this.#options.now(), monotonic: this.#options.monotonic() };
     const exchanged = await link.exchange(head, plan.bytes);
@@ -284,6 +285,8 @@ export class Relay {
   }
 
   #revoke(): void {
+    if (this.status.state !== "revoked")
+      this.#options.log.error({ queueLength: this.#options.queue.stats.length }, "gateway_revoked");
     this.status.state = "revoked";
     this.#pace.revoked();
     this.#options.link.dropSession();

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { text as readAll } from "node:stream/consumers";
 import { type Enrolment, parseEnrolment } from "@lastmeter/model/link/enrolment";
 import { toKeyText } from "@lastmeter/model/link/key";
+import type { Config } from "../config.ts";
 import type { FoundZigbee2mqtt } from "./find-zigbee2mqtt.ts";
 import type { SetupOptions } from "./setup-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -11,6 +12,7 @@ const MAX_TRIES = 5;
 const faults = {
   format: "That is not what the app shows: it begins with lmgk1_, or is the file it lets you download.",
   checksum: "A character is wrong or missing: copy it again, as a whole.",
+  wellKnown: "That key stands in Zigbee2MQTT's documentation: it protects nothing. Make a new one in the app.",
   key: "That is the key alone: copy the whole line that begins with lmgk1_, or use the file.",
 } as const;
 
@@ -85,7 +87,19 @@ export async function collectMqtt(
 }
 
 /** The configuration file's content, as `config.ts` reads it. */
-export function toConfigFile(enrolment: Enrolment, mqtt: MqttSettings, stateDir: string): object {
+export function toConfigFile(
+  enrolment: Enrolment,
+  mqtt: MqttSettings,
+  stateDir: string,
+  zigbeeKey: Config["zigbeeKey"],
+): object {
   const { network, key, dispatcher } = enrolment;
-  return { network, key: toKeyText(key), dispatcher, mqtt, stateDir };
+  return {
+    network,
+    key: toKeyText(key),
+    dispatcher,
+    mqtt,
+    stateDir,
+    ...(zigbeeKey === undefined ? {} : { zigbeeKey }),
+  };
 }

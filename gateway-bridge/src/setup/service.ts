@@ -11,6 +11,16 @@ export function canInstallService(): boolean {
   return process.getuid?.() === 0 && existsSync("/run/systemd/system");
 }
 
+/** @returns whether it ran. */
+export function stopService(): boolean {
+  if (!canInstallService() || spawnSync("systemctl", ["is-active", "--quiet", UNIT_NAME]).status !== 0) return false;
+  return spawnSync("systemctl", ["stop", UNIT_NAME]).status === 0;
+}
+
+export function startService(): void {
+  spawnSync("systemctl", ["start", UNIT_NAME]);
+}
+
 /** Installs and starts the unit. @returns whether it runs. */
 export function installService(terminal: Terminal, configPath: string): boolean {
   const unit = toUnit({ program: `${process.execPath} ${toProgram()}`, config: resolve(configPath) });

@@ -12,6 +12,8 @@ export interface SetupOptions {
   readonly mqttUsername?: string;
   readonly mqttPasswordFile?: string;
   readonly baseTopic?: string;
+  /** Connects a network that uses the key of Zigbee2MQTT's documentation all the same. */
+  readonly wellKnownKey?: boolean;
   /** Overwrites another network's configuration. */
   readonly replace?: boolean;
   /** Yes to every question. */

@@ -8,15 +8,15 @@ import { collectEnrolment, collectMqtt, toConfigFile } from "./collect.ts";
 import { defaultConfigPath, defaultStateDir, readNetwork, writeConfig } from "./config-file.ts";
 import { findZigbee2mqtt } from "./find-zigbee2mqtt.ts";
 import { awaitFirstReading, type FirstReading } from "./first-reading.ts";
-import { canInstallService, installService, toRunCommand } from "./service.ts";
+import { canInstallService, installService, startService, stopService, toRunCommand } from "./service.ts";
 import type { SetupOptions } from "./setup-options.ts";
 import { askYes, type Terminal } from "./terminal.ts";
 import { requestQos1 } from "./zigbee2mqtt-options.ts";
 
 const WELL_KNOWN_KEY =
   "Zigbee2MQTT uses the network key that stands in its documentation: anybody near this home can listen and switch. " +
-  "Lastmeter does not connect such a network. Set advanced.network_key: GENERATE in %s, restart Zigbee2MQTT, pair the devices " +
-  "again, then run this command again.";
+  "Set advanced.network_key: GENERATE in %s, restart Zigbee2MQTT, pair the devices " +
+  "again, then run this command again. To connect it as it is, and be warned of it in the app: --well-known-key.";
 /** Checks that must be passed before a reading can come through. */
 const NEEDED = ["state directory", "DNS", "TLS", "dispatcher", "key", "broker"];
 
@@ -35,9 +35,9 @@ export async function runSetup(
     terminal.say(`${options.zigbee2mqtt}: expected Zigbee2MQTT's configuration.yaml`);
     return exitCodes.configuration;
   }
-  if (found?.networkKey === "well-known") {
+  if (found?.networkKey === "wellKnown") {
     terminal.say(`✗ ${WELL_KNOWN_KEY.replace("%s", found.path)}`);
-    return exitCodes.failed;
+    if (!options.wellKnownKey) return exitCodes.failed;
   }
   terminal.say(
     found
@@ -53,7 +53,7 @@ export async function runSetup(
     }
   }
   const mqtt = await collectMqtt(terminal, options, found);
-  const content = toConfigFile(enrolment, mqtt, options.stateDir ?? defaultStateDir);
+  const content = toConfigFile(enrolment, mqtt, options.stateDir ?? defaultStateDir, found?.networkKey);
   const parsed = parseConfig(content, {}, "settings");
   if ("faults" in parsed) {
     for (const { where, expected } of parsed.faults) terminal.say(`${where}: expected ${expected}`);
@@ -75,14 +75,19 @@ export async function runSetup(
     return exitCodes.failed;
   }
   if (isQosLow) await offerQos1(terminal, options, config.mqtt);
+  // One bridge at a time: a service that runs begins anew with the new configuration.
+  const wasRunning = options.service !== false && stopService();
   const waitMs = Number(options.wait) * 1000;
   if (waitMs > 0) {
     terminal.say("Waiting for the first reading: switch something on …");
     const outcome = await awaitFirstReading(config, waitMs);
     terminal.say(toWords(outcome));
-    if (outcome === "unlinked" || typeof outcome === "number") return exitCodes.failed;
+    if (outcome === "unlinked" || typeof outcome === "number") {
+      if (wasRunning) startService();
+      return exitCodes.failed;
+    }
   }
-  return finish(terminal, options, configPath);
+  return finish(terminal, wasRunning ? { ...options, service: true } : options, configPath);
 }
 
 function isInTheWay({ name, next }: Check): boolean {

@@ -39,15 +39,15 @@ describe("Zigbee2MQTT's configuration", () => {
     [
       "the well-known key",
       "advanced:\n  network_key: [1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13]",
-      "well-known",
+      "wellKnown",
     ],
     [
       "the same in lines",
       `advanced:\n  network_key:\n${[1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13].map((byte) => `    - ${byte}\n`).join("")}`,
-      "well-known",
+      "wellKnown",
     ],
-    ["no key, so the well-known one", "advanced:\n  channel: 11", "well-known"],
-    ["nothing at all", "", "well-known"],
+    ["no key, so the well-known one", "advanced:\n  channel: 11", "wellKnown"],
+    ["nothing at all", "", "wellKnown"],
   ])("with %s", (_, text, expected) => {
     expect(read(`mqtt:\n  server: mqtt://x\n${text}`)?.networkKey).toBe(expected);
   });

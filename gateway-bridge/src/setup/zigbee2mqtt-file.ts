@@ -26,7 +26,7 @@ export interface Zigbee2mqttFile {
     readonly baseTopic: string;
     readonly caFile?: string;
   };
-  readonly networkKey: "own" | "well-known";
+  readonly networkKey: "own" | "wellKnown";
 }
 
 /**
@@ -53,7 +53,7 @@ export function toZigbee2mqttFile(
       baseTopic: mqtt.base_topic ?? "zigbee2mqtt",
       ...(mqtt.ca ? { caFile: mqtt.ca } : {}),
     },
-    networkKey: isWellKnown(toResolved(advanced?.network_key, readSecret)) ? "well-known" : "own",
+    networkKey: isWellKnown(toResolved(advanced?.network_key, readSecret)) ? "wellKnown" : "own",
   };
 }
 

@@ -5,6 +5,7 @@ import { generateKey, parseKeyText, toCrc32, toKeyText } from "./key.ts";
 
 const linkKey = { kid: "0011223344556677", key: fromHex("ab".repeat(32)) };
 const text = toKeyText(linkKey);
+const documented = Uint8Array.from([1, 3, 5, 7, 9, 11, 13, 15, 0, 2, 4, 6, 8, 10, 12, 13, ...Array(16).fill(0)]);
 
 describe("key text", () => {
   it("has the form that secret scanners look for", () => {
@@ -25,6 +26,7 @@ describe("key text", () => {
     ["empty", "", "format"],
     ["another product's", text.replace("lmk1", "lmk2"), "format"],
     ["cut", text.slice(0, -1), "format"],
+    ["a key of documentations", toKeyText({ ...linkKey, key: documented }), "wellKnown"],
     ["a wrong checksum", text.slice(0, -1) + (text.endsWith("0") ? "1" : "0"), "checksum"],
   ])("refuses %s", (_, wrong, fault) => {
     expect(parseKeyText(wrong)).toBe(fault);

@@ -9,8 +9,11 @@ export interface LinkKey {
   readonly key: Bytes;
 }
 
-/** `format`: not the text of a key; `checksum`: a typing error. */
-export type KeyTextFault = "format" | "checksum";
+/** `format`: not the text of a key; `checksum`: a typing error; `wellKnown`: made of a ZigBee key that stands in documentations. */
+export type KeyTextFault = "format" | "checksum" | "wellKnown";
+
+/** The network key that Zigbee2MQTT used for years where nobody chose another. */
+const WELL_KNOWN = "01030507090b0d0f00020406080a0c0d";
 
 /** `lmk1_<kid>_<key>_<crc32>`; the fixed prefix lets secret scanners find a leaked key. */
 const keyTextPattern = /^lmk1_([0-9a-f]{16})_([A-Za-z0-9_-]{43})_([0-9a-f]{8})$/;
@@ -32,7 +35,8 @@ export function parseKeyText(text: string): LinkKey | KeyTextFault {
   if (toChecksum(trimmed.slice(0, -9)) !== checksum) return "checksum";
   const key = fromBase64Url(encoded);
   // The last character carries 2 spare bits: only the text that we would write ourselves is a key.
-  return toBase64Url(key) === encoded ? { kid, key } : "format";
+  if (toBase64Url(key) !== encoded) return "format";
+  return toHex(key).includes(WELL_KNOWN) ? "wellKnown" : { kid, key };
 }
 
 /** CRC-32 of the text, 8 lower-case hex characters. */
