@@ -139,7 +139,8 @@ describe("the tarball, installed in an empty folder", () => {
 
   it("is set up by one pasted line: broker found, QoS raised, first reading received; then runs, shows and ends cleanly", async () => {
     const talking = setInterval(() => void sayPower(Math.random()), 200);
-    const { code, text } = await setup(enrolmentLine());
+    // The one line that the app shows: `lastmeter-bridge setup lmgk1_…`.
+    const { code, text } = await setup(enrolmentLine().slice(1));
     clearInterval(talking);
     expect(text).toMatch(/✓ first reading received/);
     expect(code).toBe(0);
@@ -197,12 +198,18 @@ describe("the tarball, installed in an empty folder", () => {
     const file = join(machine, "downloaded.json");
     const content = { network: dispatcher.networkId, key: dispatcher.keyText, dispatcher: dispatcher.url };
     writeFileSync(file, JSON.stringify(content));
-    expect((await setup(["--enrolment-file", file], ownKey, "--wait", "0")).code).toBe(0);
+    expect((await setup([file], ownKey, "--wait", "0")).code).toBe(0);
     expect(JSON.parse(readFileSync(config, "utf8"))).toMatchObject({
       ...content,
       mqtt: { url: broker.url, baseTopic, username: "z2m", password: "not for others" },
     });
     expect((await setup([], ownKey, "--wait", "0")).code).toBe(0);
+  });
+
+  it("connects a network with a documented key only where it is told to, and keeps what it saw", async () => {
+    const told = await setup(enrolmentLine(), "advanced:\n  channel: 15\n", "--well-known-key", "--wait", "0");
+    expect(told).toMatchObject({ code: 0, text: expect.stringContaining("network_key: GENERATE") });
+    expect(JSON.parse(readFileSync(config, "utf8"))).toMatchObject({ zigbeeKey: "wellKnown" });
   });
 
   it.each<[string, () => Promise<{ code: number; text: string }>, number, RegExp]>([

@@ -93,6 +93,27 @@ describe("a hello", () => {
   });
 });
 
+describe("a gateway that was there and calls with a wrong key", () => {
+  it("raises an alarm, once, until the right one is back", async () => {
+    const gateway = await connectGateway(bench.context, home);
+    await gateway.send({}, now());
+    pass(2 * MINUTE + 391_000);
+    await applyTick(bench.db, bench.time.now);
+    const readAlarms = async () => {
+      const { docs } = await bench.db.collection(paths.alarms(home.networkId)).get();
+      return docs.map((alarm) => `${alarm.get("kind")} ${alarm.get("state")}`).sort();
+    };
+    for (let call = 0; call < 3; call += 1) {
+      pass(MINUTE);
+      expect(await hello(generateKey())).toBe("auth_failed");
+    }
+    expect(await gateways.faultsOf(home.networkId)).toEqual(["wrongKey"]);
+    expect(await readAlarms()).toEqual(["gatewayOffline raised", "keyProblem raised"]);
+    await gateway.send({}, now());
+    expect(await readAlarms()).toEqual(["gatewayOffline cleared", "keyProblem cleared"]);
+  });
+});
+
 describe("faults of a gateway", () => {
   it("stand until they are mended, one by one", async () => {
     const gateway = await connectGateway(bench.context, home);

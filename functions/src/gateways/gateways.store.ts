@@ -41,6 +41,8 @@ export interface GatewaysStore {
   /** Null: no such network, or the caller neither owns nor administers it. */
   readGround(networkId: NetworkId, uid: string, now: number): Promise<Ground | null>;
   readDirectory(networkId: NetworkId): Promise<Directory | null>;
+  /** Owner and administrators. */
+  readManagers(networkId: NetworkId, now: number): Promise<readonly string[]>;
   /** All or nothing; `conflict` where a batch came between or a right ended. */
   commit(ground: Ground, decision: Decision): Promise<"committed" | "conflict">;
   /** Writes those grants of the network that say otherwise, some at a time. */
@@ -77,6 +79,7 @@ export function createGatewaysStore(db: Firestore): GatewaysStore {
       return stored && { networkId, right, network: networkSchema.parse(network.data()), stored };
     },
     readDirectory: (networkId) => links.readDirectory(networkId),
+    readManagers: (networkId, now) => links.readManagers(networkId, now),
     commit({ networkId, right, stored }, { writes, directory, link, isGone }) {
       const planned = directory ? planDirectory(directory.before, directory.after) : null;
       if (planned && planned.overflow.length > 0) throw new AppError("unavailable", "no room in the directory", 60);

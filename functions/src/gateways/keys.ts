@@ -1,6 +1,8 @@
 import type { EnrolmentReply } from "@lastmeter/model/gateway";
 import type { NetworkId } from "@lastmeter/model/ids";
 import { generateKey } from "@lastmeter/model/link/key";
+import { toNetworkCause } from "../alarms/decide-link-alarms.ts";
+import { type AlarmChange, planAlarms, toEffective } from "../alarms/plan-alarms.ts";
 import { wrapKey } from "../link/wrapped-key.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Caller } from "../platform/call.ts";
@@ -36,10 +38,22 @@ export async function replace(
   return decide<EnrolmentReply>(context, caller, { networkId, who: "owner" }, async (ground) => {
     const { key, linkKey } = await makeKey(context, networkId);
     const dispatcher = toDispatcher(context.dispatcherUrl);
-    const plan = planReplacement(toFacts(context, ground), key, dispatcher);
+    const plan = await withoutAlarms(context, networkId, planReplacement(toFacts(context, ground), key, dispatcher));
     const done = await apply(context, caller, ground, "replace", plan);
     return done === "conflict" ? done : toEnrolment(networkId, linkKey, dispatcher);
   });
+}
+
+/** What was wrong with the keys before. */
+async function withoutAlarms({ store, now }: GatewaysContext, networkId: NetworkId, plan: KeyPlan): Promise<KeyPlan> {
+  const open = plan.link.alarms ?? {};
+  const changes = (["clone", "keyProblem"] as const).map(
+    (kind): AlarmChange => ({ kind: "clear", cause: toNetworkCause(kind), at: now }),
+  );
+  if (toEffective(open, changes).length === 0) return plan;
+  const managers = await store.readManagers(networkId, now);
+  const cleared = await planAlarms({ networkId, open, managers, now }, changes);
+  return { link: { ...plan.link, alarms: cleared.open }, writes: [...plan.writes, ...cleared.writes] };
 }
 
 const toFacts = ({ now }: GatewaysContext, { networkId, stored }: Ground) => ({ networkId, link: stored.link, now });

@@ -29,7 +29,10 @@ export async function admitStart(
   throw new AppError("another_runs", "clone", RETRY_S);
 }
 
-/** A new start rings the bell that every copy hears: one that is still alive answers at once, and so shows itself. */
+/**
+ * A new start rings the bell that every copy hears: one that is still alive answers at once, and so shows itself. That the key is right is
+ * plain now.
+ */
 export function withStart(planned: PlannedUplink, { networkId, read, now }: UplinkFacts): PlannedUplink {
   const { starts } = planned.link;
   const cause = toNetworkCause("clone");
@@ -38,7 +41,7 @@ export function withStart(planned: PlannedUplink, { networkId, read, now }: Upli
     : { kind: "clear", cause, at: now };
   return {
     ...planned,
-    alarms: [...planned.alarms, alarm],
+    alarms: [...planned.alarms, alarm, { kind: "clear", cause: toNetworkCause("keyProblem"), at: now }],
     writes: isTakeover(read.link, starts) ? [...planned.writes, toRing(networkId, now)] : planned.writes,
   };
 }

@@ -49,7 +49,7 @@ function toNext({ verdict, reason }: Failure): string {
   if (reason.startsWith("401"))
     return "Network or key is not the one shown when the network was added: copy both again.";
   if (verdict === "revoked")
-    return "This gateway was revoked. Its owner makes a new key in the app: Network → Gateway → New key.";
+    return "This gateway was revoked. Its owner replaces it in the app and gets a new key: then run setup here again.";
   if (verdict === "alert") return "Update the bridge: this version is no longer accepted.";
   if (reason.includes("not sealed"))
     return "Something between here and the dispatcher answers in its place (a portal, a proxy): let it through.";

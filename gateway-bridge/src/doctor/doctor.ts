@@ -6,8 +6,9 @@ import { checkBroker } from "./check-broker.ts";
 import { checkConfigFile } from "./check-config-file.ts";
 import { checkDispatcher } from "./check-dispatcher.ts";
 import { checkNetworkKey } from "./check-network-key.ts";
+import { checkRunning } from "./check-running.ts";
 import { checkStateDir } from "./check-state-dir.ts";
-import { toReport } from "./report.ts";
+import { readHealth, toReport } from "./report.ts";
 
 export interface DoctorOptions {
   readonly config?: string;
@@ -31,6 +32,7 @@ export async function runDoctor(
     return exitCodes.configuration;
   }
   const { config } = loaded;
+  const running = await readHealth(config.health.port);
   const checks: Check[] = [];
   const parts = [
     async () => checkConfigFile(config, file),
@@ -38,12 +40,13 @@ export async function runDoctor(
     () => checkDispatcher(config, Date.now),
     () => checkBroker(config.mqtt),
     async () => checkNetworkKey(environment),
+    async () => checkRunning(running),
   ];
   for (const part of parts) {
     const found = await part();
     for (const check of found) print(toLine(check));
     checks.push(...found);
   }
-  if (report) printLine(await toReport(config, checks));
+  if (report) printLine(toReport(config, checks, running));
   return checks.some((check) => check.next !== undefined) ? exitCodes.failed : exitCodes.ok;
 }

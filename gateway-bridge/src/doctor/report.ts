@@ -6,7 +6,7 @@ import type { Check } from "./check.ts";
 const HEALTH_MS = 2000;
 
 /** What helps to find a fault from afar: checks, machine, settings and the running bridge's figures. No key, login, name or value. */
-export async function toReport(config: Config, checks: readonly Check[]): Promise<string> {
+export function toReport(config: Config, checks: readonly Check[], running: unknown): string {
   const { key, mqtt, ...settings } = config;
   const { username, password, url, ...broker } = mqtt;
   const report = {
@@ -27,7 +27,7 @@ export async function toReport(config: Config, checks: readonly Check[]): Promis
       mqtt: { ...broker, url: withoutLogin(url), hasLogin: username !== undefined },
     },
     checks,
-    running: await readHealth(config.health.port),
+    running,
   };
   const text = JSON.stringify(report, null, 2);
   // Whatever a check found: what is secret does not leave.
@@ -39,7 +39,8 @@ export function withoutLogin(url: string): string {
   return url.replace(/\/\/[^/@]*@/, "//");
 }
 
-async function readHealth(port: number): Promise<unknown> {
+/** Null: none runs, or on another port. */
+export async function readHealth(port: number): Promise<unknown> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(HEALTH_MS) });
     return await response.json();
