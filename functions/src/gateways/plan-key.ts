@@ -32,7 +32,7 @@ export function planRotation({ networkId, link, now }: KeyFacts, { kid, wrapped 
 }
 
 /**
- * The keys stay, so that the gateway, and nobody else, is told what happened to it. A new epoch ends its listener. Null: it was revoked
+ * The keys stay, so that the gateway, and nobody else, is told what happened to it. A new epoch ends its listener at the ring. Null: it was revoked
  * before.
  */
 export function planRevocation({ networkId, link, now }: KeyFacts): KeyPlan | null {
@@ -41,7 +41,8 @@ export function planRevocation({ networkId, link, now }: KeyFacts): KeyPlan | nu
   const health = toGone(link.health, now);
   const status = { ...toStatus(link), rotation: null, revokedAt: now };
   const next = withStatus(networkId, { ...link, revoked: true, epoch, health, pending: [] }, status);
-  return { ...next, writes: [...next.writes, toNetworkWrite(networkId, { link: health, linkEpoch: epoch })] };
+  const network = toNetworkWrite(networkId, { link: health, linkEpoch: epoch });
+  return { ...next, writes: [...next.writes, network, toRing(networkId, now)] };
 }
 
 /** Every older key and session is dead; the cursors stay, so that a queue that comes back goes on where it stood. */

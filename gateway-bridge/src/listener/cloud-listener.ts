@@ -14,6 +14,8 @@ export interface CloudListenerOptions {
 }
 
 const RETRY_MS = 60_000;
+/** One that was heard and ends may mean that the gateway is not welcome any more: then it is good to know soon. */
+const SUDDEN_RETRY_MS = 1000;
 
 /** Knows whether someone is looking, by Firestore. The SDK is loaded with the first token: a bridge that is not linked never needs it. */
 export class CloudListener {
@@ -94,8 +96,9 @@ export class CloudListener {
     if (end !== null) this.#expiry = setTimeout(() => this.#check(), end - now + 1);
   }
 
-  /** A custom token is good for an hour only: a listener that ended begins anew with another, a minute later. */
+  /** A custom token is good for an hour only: a listener that ended begins anew with another. */
   #refused(code: string): void {
+    const retryMs = this.state === "listening" ? SUDDEN_RETRY_MS : RETRY_MS;
     this.#options.log.warn({ code }, "listener_refused");
     const stop = this.#stop;
     this.#stop = undefined;
@@ -105,7 +108,7 @@ export class CloudListener {
     this.#watchers.clear();
     this.#check();
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#options.onTokenNeeded(), RETRY_MS);
+    this.#retry = setTimeout(() => this.#options.onTokenNeeded(), retryMs);
   }
 
   #now(): number {
