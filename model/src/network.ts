@@ -21,6 +21,8 @@ export const linkHealthSchema = z.object({
   /** The protocol's own coordinator, e.g. Zigbee2MQTT's `bridge/state`. */
   protocol: z.enum(["online", "offline", "unknown"]),
   bridgeVersion: z.nullable(z.string().check(z.maxLength(32))),
+  /** Open for new devices until then; null: closed. Absent: the network has not said. */
+  joinUntil: z.optional(z.nullable(instantSchema)),
 });
 export type LinkHealth = z.infer<typeof linkHealthSchema>;
 

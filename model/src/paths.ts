@@ -74,6 +74,8 @@ export const paths = {
   tariff: (networkId: NetworkId, tariffId: string) => `networks/${networkId}/tariffs/${tariffId}`,
   /** When old raw readings are looked for next. Server only. */
   retention: (networkId: NetworkId) => `networks/${networkId}/state/retention`,
+  /** When silent devices are looked for next. Server only. */
+  quiet: (networkId: NetworkId) => `networks/${networkId}/state/quiet`,
   /** That something was or is being erased; no data of anybody. Server only. */
   erasure: (id: string) => `erasures/${id}`,
   alarms: (networkId: NetworkId) => `networks/${networkId}/alarms`,

@@ -80,6 +80,7 @@ export async function planNetwork(
       { kind: "create", path: paths.linkState(networkId), data: { link, offlineAt: null } },
       { kind: "create", path: paths.gatewayStatus(networkId), data: status },
       { kind: "create", path: paths.retention(networkId), data: { sweepAt: new Date(now) } },
+      { kind: "create", path: paths.quiet(networkId), data: { quietAt: new Date(now) } },
       {
         kind: "create",
         path: paths.directory(networkId),

@@ -11,6 +11,8 @@ describe("decideHealth", () => {
   it("says nothing where nothing changed", () => {
     expect(decideHealth(online, facts)).toBe(online);
     expect(decideHealth(online, { ...facts, protocol: null })).toBe(online);
+    const open: LinkHealth = { ...online, joinUntil: now };
+    expect(decideHealth(open, facts)).toBe(open);
   });
 
   it.each<[string, LinkHealth, Partial<Parameters<typeof decideHealth>[1]>, LinkHealth]>([
@@ -18,6 +20,13 @@ describe("decideHealth", () => {
     ["a gateway that was away", { ...online, state: "offline" }, {}, { ...online, since: now }],
     ["a new version", online, { bridgeVersion: "0.2.0" }, { ...online, bridgeVersion: "0.2.0" }],
     ["the protocol went away", online, { protocol: "offline" }, { ...online, protocol: "offline" }],
+    ["the network is open", online, { joinUntil: now + 9000 }, { ...online, joinUntil: now + 9000 }],
+    [
+      "the network is closed",
+      { ...online, joinUntil: now + 9000 },
+      { joinUntil: null },
+      { ...online, joinUntil: null },
+    ],
     ["the broker went away", online, { broker: "disconnected" }, { ...online, protocol: "unknown" }],
   ])("tells %s", (_, health, changed, expected) => {
     expect(decideHealth(health, { ...facts, ...changed })).toEqual(expected);

@@ -10,14 +10,21 @@ export function decideHealth(
     /** Null: not looked at by this batch. */
     readonly protocol: Directory["protocolState"] | null;
     readonly bridgeVersion: string;
+    /** Undefined: not looked at by this batch, or never said. */
+    readonly joinUntil?: number | null | undefined;
     readonly now: number;
   },
 ): LinkHealth {
   // Behind a broker that is away nobody knows how the protocol's coordinator is.
   const protocol = facts.broker === "disconnected" ? "unknown" : (facts.protocol ?? health.protocol);
+  const joinUntil = facts.joinUntil === undefined ? health.joinUntil : facts.joinUntil;
   const isSame =
-    health.state === "online" && health.protocol === protocol && health.bridgeVersion === facts.bridgeVersion;
+    health.state === "online" &&
+    health.protocol === protocol &&
+    health.bridgeVersion === facts.bridgeVersion &&
+    health.joinUntil === joinUntil;
   if (isSame) return health;
   const since = health.state === "online" ? health.since : facts.now;
-  return { state: "online", since, protocol, bridgeVersion: facts.bridgeVersion };
+  const join = joinUntil === undefined ? {} : { joinUntil };
+  return { state: "online", since, protocol, bridgeVersion: facts.bridgeVersion, ...join };
 }

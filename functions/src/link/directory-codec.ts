@@ -61,6 +61,7 @@ const directorySchema = z.looseObject({
   erased: z.optional(z.record(z.string(), z.string())),
   interestVersion: z.optional(z.int().check(z.gte(0))),
   tellsAvailability: z.optional(z.boolean()),
+  joinUntil: z.optional(z.nullable(z.int())),
   mapping: z.optional(z.int().check(z.gte(0))),
 });
 

@@ -8,11 +8,12 @@ import type { Heard } from "../commands/heard.ts";
 import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
 import { toSha256 } from "../platform/hash.ts";
 import type { Write } from "../platform/writes.ts";
-import type { Decoded, Directory } from "../protocols/protocol.ts";
+import type { Decoded, Directory, NodeChange } from "../protocols/protocol.ts";
 import type { LinkContext } from "./context.ts";
 import { planDeadLetterWrites } from "./dead-letter-writes.ts";
 import { type BatchDecision, decideBatch } from "./decide-batch.ts";
 import { decideHealth } from "./decide-health.ts";
+import { decideHeard, type HeardPlan } from "./decide-quiet.ts";
 import { decideSilence } from "./decide-silence.ts";
 import { decideStatus } from "./decide-status.ts";
 import { DECODER_FAILED } from "./decode-each.ts";
@@ -109,7 +110,9 @@ async function planFresh(
   if (decodedBatch.deadLetters.some(({ reason }) => reason === DECODER_FAILED)) {
     context.log.error("link.decoder_failed", { networkId, kind: link.kind });
   }
-  const directoryPlan = planDirectory(before, decoded.directory);
+  // A recording tells what was, not who is there now.
+  const heard = decideHeard(decoded.directory, batch.backfill ? new Map() : decoded.seen);
+  const directoryPlan = planDirectory(before, heard.directory);
   const { directory } = directoryPlan;
   const deadLetters = [...decodedBatch.deadLetters, ...directoryPlan.overflow];
   const silence = decideSilence(link, batch, decision.messages, head);
@@ -134,7 +137,7 @@ async function planFresh(
     shards: new Map([...plan.shards, ...(latestPlan?.shards ?? [])]),
     readShards,
     writes: [
-      ...planNodeWrites({ before, after: directory, changes: decoded.nodeChanges, existing }),
+      ...planNodeWrites({ before, after: directory, changes: toNodeChanges(decoded, heard), existing }),
       ...plan.writes,
       ...(latestPlan?.writes ?? []),
       ...(await planRecordWrites(networkId, decoded.records)),
@@ -157,6 +160,12 @@ function toHeard(
 ): Heard {
   const isDrained = head.queue.length <= batch.messages.length;
   return { events, readings, answers, failures, queueEpoch: batch.queueEpoch, isDrained, toKnown };
+}
+
+/** What was decoded already stands for a node's health as it came to be. */
+function toNodeChanges({ nodeChanges }: Decoded, heard: HeardPlan): readonly NodeChange[] {
+  const told = new Set(nodeChanges.map(({ node }) => node.address));
+  return [...nodeChanges, ...heard.changes.filter(({ node }) => !told.has(node.address))];
 }
 
 /** Late readings need raw documents of their days; which ones, the planner says, the further back the more at once. */
@@ -183,7 +192,13 @@ export function withHealth(planned: PlannedUplink, facts: UplinkFacts): PlannedU
   const { active } = planned.link;
   const version = active?.version ?? "";
   const protocol = planned.directory?.protocolState ?? null;
-  const health = decideHealth(planned.link.health, { broker: head.broker, protocol, bridgeVersion: version, now });
+  const health = decideHealth(planned.link.health, {
+    broker: head.broker,
+    protocol,
+    bridgeVersion: version,
+    joinUntil: planned.directory?.joinUntil,
+    now,
+  });
   const status = decideStatus(toStatus(planned.link), {
     head,
     version,

@@ -49,6 +49,9 @@ export function planNodeEdit(facts: NodeEditFacts): NodeEditPlan {
     { kind: "replaceFields", path: paths.node(nodeId), data: changes, fields: Object.keys(changes) },
     { kind: "create", path: paths.accessLog(directory.networkId, facts.entryId), data: entry },
   ];
+  // Looked at in the next minute: it may be overdue by the new word.
+  const quiet: Write = { kind: "merge", path: paths.quiet(directory.networkId), data: { quietAt: new Date(now) } };
+  if (changes.expectedMinutes !== undefined) writes.push(quiet);
   return { kind: "planned", directory: toDirectory(directory, nodeId, changes), writes };
 }
 

@@ -84,6 +84,8 @@ export interface Directory {
   readonly interestVersion?: number | undefined;
   /** Whether the network tells if its devices are there. Absent: it never said. */
   readonly tellsAvailability?: boolean | undefined;
+  /** Open for new devices until then; null: closed. Absent: it never said. */
+  readonly joinUntil?: number | null | undefined;
   /** Version of the protocol module's mapping the nodes were made with; an older one makes it read the same list again. */
   readonly mapping?: number | undefined;
 }

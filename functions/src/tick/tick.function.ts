@@ -7,6 +7,7 @@ import { systemClock } from "../platform/clock.ts";
 import { isEmulated, REGION } from "../platform/config.ts";
 import { cloudLog } from "../platform/log.ts";
 import { createAccounts, createSharingStore } from "../sharing/sharing.store.ts";
+import { sweepQuiet } from "./sweep-quiet.store.ts";
 import { sweepGrants, sweepInvitations } from "./sweep-sharing.store.ts";
 import { applyTick, type TickReport } from "./tick.store.ts";
 
@@ -16,6 +17,7 @@ interface WholeReport extends TickReport {
   readonly commands: number;
   readonly grants: number;
   readonly invitations: number;
+  readonly quiet: number;
   readonly expired: number;
   readonly erasures: number;
 }
@@ -24,14 +26,15 @@ async function runTick(): Promise<WholeReport> {
   const db = getDatabase();
   const now = systemClock();
   const sharing = { store: createSharingStore(db, createAccounts(getAdminAuth())), log: cloudLog, now };
-  const [links, commands, grants, invitations, data] = await Promise.all([
+  const [links, quiet, commands, grants, invitations, data] = await Promise.all([
     applyTick(db, now),
+    sweepQuiet(db, now),
     sweepCommands(db, now),
     sweepGrants(db, sharing),
     sweepInvitations(db, now),
     sweepData(systemClock),
   ]);
-  const report = { ...links, commands, grants, invitations, ...data };
+  const report = { ...links, quiet, commands, grants, invitations, ...data };
   if (Object.values(report).some((count) => count > 0)) cloudLog.info("tick", report);
   return report;
 }

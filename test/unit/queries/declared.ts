@@ -134,6 +134,7 @@ export const declared: readonly Site[] = [
   },
   { file: "functions/src/tick/sweep-sharing.store.ts", query: group("grants", [["dueAt", "<="]]) },
   { file: "functions/src/tick/sweep-sharing.store.ts", query: group("invitations", [["expiresAt", "<="]]) },
+  { file: "functions/src/tick/sweep-quiet.store.ts", query: group("state", [["quietAt", "<="]]) },
   { file: "functions/src/tick/tick.store.ts", query: group("state", [["offlineAt", "<"]]) },
   { file: "functions/src/tick/tick.store.ts", query: group("watch", [["until", "<"]]) },
   {

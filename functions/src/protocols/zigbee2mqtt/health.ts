@@ -1,6 +1,7 @@
+import { PERMIT_JOIN_MAX_S } from "@lastmeter/model/command";
 import type { NodeHealth } from "@lastmeter/model/node";
 import type { Directory, DirectoryNode, NativeMessage } from "../protocol.ts";
-import { availabilitySettingSchema } from "./native/bridge.ts";
+import { availabilitySettingSchema, joinSchema } from "./native/bridge.ts";
 import { changeNode, isPast, type Work } from "./work.ts";
 
 /**
@@ -52,6 +53,16 @@ export function applyProtocolState(
     const changed = node.removed ? node : toHealthy(node, protocolState, at);
     if (changed !== node) changeNode(work, { kind: "update", node: changed });
   }
+}
+
+/** `bridge/info`: until when new devices may join. */
+export function applyJoin(work: Work, value: unknown, { at }: Pick<NativeMessage, "at">): void {
+  const info = joinSchema.safeParse(value);
+  if (!info.success || isPast(work, { at })) return;
+  const { permit_join, permit_join_end } = info.data;
+  const latestAt = at + PERMIT_JOIN_MAX_S * 1000;
+  const joinUntil = permit_join ? Math.round(Math.min(permit_join_end ?? latestAt, latestAt)) : null;
+  if (work.directory.joinUntil !== joinUntil) work.directory = { ...work.directory, joinUntil };
 }
 
 /** `bridge/info`: whether Zigbee2MQTT watches over its devices at all, which it does not by itself. */

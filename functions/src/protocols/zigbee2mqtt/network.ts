@@ -3,7 +3,7 @@ import type { NativeMessage } from "../protocol.ts";
 import { applyAnswer, applyFailure } from "./answers.ts";
 import { applyInfo, applyOptions } from "./calibration.ts";
 import { applyDevices } from "./devices.ts";
-import { applyAvailabilitySetting, applyProtocolState } from "./health.ts";
+import { applyAvailabilitySetting, applyJoin, applyProtocolState } from "./health.ts";
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
 import { isEmpty, type ParsedJson, parseJson, parseText } from "./native/json.ts";
 import { addRecord } from "./records.ts";
@@ -65,6 +65,7 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
       if (await addRecord(work, message, "changed")) {
         applyInfo(work, parsed.value, message);
         applyAvailabilitySetting(work, parsed.value);
+        applyJoin(work, parsed.value, message);
       }
       return "other";
     case "bridge/response/device/options":

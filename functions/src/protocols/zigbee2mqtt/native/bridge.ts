@@ -85,6 +85,12 @@ export const reportingReadSchema = z.object({
 });
 
 /** Of `bridge/info`. An object in 2.x, also a bare switch in 1.x; absent: off. */
+/** `permit_join_end`: ms since 1970, while joining is open. */
+export const joinSchema = z.object({
+  permit_join: z.boolean(),
+  permit_join_end: z.optional(z.nullable(z.number().check(z.gte(1_000_000_000_000)))),
+});
+
 export const availabilitySettingSchema = z.object({
   config: z.object({
     availability: z.optional(z.union([z.boolean(), z.object({ enabled: z.optional(z.boolean()) })])),
