@@ -5,6 +5,7 @@ import { Link } from "wouter";
 import { useHomes } from "../data/home-data.ts";
 import { type ManagedNetwork, useManagedNetworks } from "../data/managed-networks.ts";
 import { useText } from "../lib/text.ts";
+import { PageHeader } from "../ui/page-header.tsx";
 import { Empty, Skeleton } from "../ui/parts.tsx";
 
 interface AdminGateProps {
@@ -20,12 +21,15 @@ export function AdminGate({ networkId, children }: AdminGateProps) {
   if (managed) return children(managed);
   if (all === null) return <Skeleton height={320} />;
   return (
-    <Empty
-      action={<Link href="/">{text("admin.toHome")}</Link>}
-      icon="lock"
-      text={text("admin.denied.text")}
-      title={text("admin.denied.title")}
-    />
+    <>
+      <PageHeader back="/" backLabel={text("admin.toHome")} title={text("admin.title")} />
+      <Empty
+        action={<Link href="/">{text("admin.toHome")}</Link>}
+        icon="lock"
+        text={text("admin.denied.text")}
+        title={text("admin.denied.title")}
+      />
+    </>
   );
 }
 

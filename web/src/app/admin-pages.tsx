@@ -1,8 +1,11 @@
 import { Redirect, Route, Switch } from "wouter";
+import { AddNetworkPage } from "../features/gateways/add-network-page.tsx";
 import { GatewayPage } from "../features/gateways/gateway-page.tsx";
 import { NetworksPage } from "../features/gateways/networks-page.tsx";
+import { WatchPage } from "../features/gateways/watch-page.tsx";
 import { NodePage } from "../features/nodes/node-page.tsx";
 import { NodesPage } from "../features/nodes/nodes-page.tsx";
+import { VerifyCard } from "../features/sharing/verify-card.tsx";
 import type { Texts } from "../lib/text.ts";
 import { AdminGate, NodeGate } from "./admin-gate.tsx";
 
@@ -18,6 +21,16 @@ export function AdminPages() {
     <Switch>
       <Route path="/admin">
         <NetworksPage />
+      </Route>
+      <Route path="/admin/add">
+        <AddNetworkPage Verify={VerifyCard} />
+      </Route>
+      <Route path="/admin/add/:networkId">
+        {({ networkId }) => (
+          <AdminGate key={networkId} networkId={networkId}>
+            {(managed) => <WatchPage managed={managed} />}
+          </AdminGate>
+        )}
       </Route>
       <Route path="/admin/nodes/:nodeId">
         {({ nodeId }) => (

@@ -15,6 +15,15 @@ export function useNetworkLink(network: Network | null): LinkState {
   return useLiveValue((now) => {
     const synced = peekLive(uid).from === "server";
     const link = network?.link ?? null;
-    return toLinkState({ now, phoneOnline: online, synced, link, paused: untouched, newestAt: null });
+    return toLinkState({
+      now,
+      phoneOnline: online,
+      synced,
+      link,
+      paused: untouched,
+      watchedSince: null,
+      heardAt: 0,
+      newestAt: null,
+    });
   });
 }

@@ -8,6 +8,9 @@ import { AHEAD_MS, planWatch } from "./watch-plan.ts";
 /** True after ten untouched minutes: the gateway sends less until somebody touches the page. */
 export const paused = createValue(false);
 
+/** Since when, by the server's clock, the gateways know that somebody looks; null: they do not. */
+export const watchedSince = createValue<number | null>(null);
+
 const STEP_MS = 5_000;
 let watched: readonly NetworkId[] = [];
 let watcher: string | null = null;
@@ -22,6 +25,7 @@ export function setWatch(uid: string | null, networkIds: readonly NetworkId[]): 
   watcher = uid;
   watched = networkIds;
   renewedAt = null;
+  watchedSince.set(null);
   void keep();
 }
 
@@ -48,6 +52,7 @@ async function renew(uid: string): Promise<void> {
   try {
     const firestore = await loadFirestore();
     await Promise.all(watched.map((networkId) => firestore.write(paths.watch(networkId, uid), fields)));
+    if (watchedSince.get() === null) watchedSince.set(serverNow());
   } catch {
     // Refused: most likely the phone's clock is off. The next step tries with the server's time.
     await (await import("./firebase/config.ts")).checkClock();
@@ -58,6 +63,7 @@ async function renew(uid: string): Promise<void> {
 export async function releaseWatch(): Promise<void> {
   if (watcher === null || renewedAt === null) return;
   renewedAt = null;
+  watchedSince.set(null);
   const uid = watcher;
   const firestore = await loadFirestore();
   await Promise.all(watched.map((networkId) => firestore.remove(paths.watch(networkId, uid)))).catch(() => undefined);

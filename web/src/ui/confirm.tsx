@@ -11,13 +11,26 @@ interface ConfirmProps {
   readonly yes: string;
   readonly no: string;
   readonly look?: "soft" | "plain";
+  /** It ends nothing for good: in no colour of warning. */
+  readonly calm?: boolean;
   readonly disabled?: boolean;
   readonly testId?: string;
   readonly onYes: () => Promise<void>;
 }
 
 /** An act that ends something: the button gives way to the question, in its place. */
-export function Confirm({ label, about, question, yes, no, look = "plain", disabled, testId, onYes }: ConfirmProps) {
+export function Confirm({
+  label,
+  about,
+  question,
+  yes,
+  no,
+  look = "plain",
+  calm = false,
+  disabled,
+  testId,
+  onYes,
+}: ConfirmProps) {
   const [phase, setPhase] = useState<"rest" | "asking" | "busy">("rest");
   const keep = useRef<HTMLButtonElement>(null);
   const ask = useRef<HTMLButtonElement>(null);
@@ -31,7 +44,7 @@ export function Confirm({ label, about, question, yes, no, look = "plain", disab
     return (
       <Button
         aria-label={about === undefined ? undefined : `${label}, ${about}`}
-        className={style.danger}
+        className={calm ? undefined : style.danger}
         data-testid={testId}
         disabled={disabled}
         look={look}
@@ -48,12 +61,12 @@ export function Confirm({ label, about, question, yes, no, look = "plain", disab
     setPhase("rest");
   };
   return (
-    <fieldset className={style.question}>
+    <fieldset className={style.question} data-calm={calm}>
       <legend>{question}</legend>
       <div className={style.buttons}>
         <Button
           aria-busy={phase === "busy"}
-          className={style.sure}
+          className={calm ? undefined : style.sure}
           data-testid={testId && `${testId}-yes`}
           disabled={phase === "busy"}
           onClick={() => void go()}

@@ -12,6 +12,7 @@ export const linkIcons: Record<LinkState, IconName | null> = {
   waiting: "gateway",
   paused: "pause",
   silent: "info",
+  unheard: "info",
 };
 
 /** How the figures reach this phone, in a word. */

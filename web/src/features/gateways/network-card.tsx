@@ -1,4 +1,5 @@
 import type { Network } from "@lastmeter/model/network";
+import { Link } from "wouter";
 import type { ManagedNetwork } from "../../data/managed-networks.ts";
 import { type MessageId, useText } from "../../lib/text.ts";
 import { Icon } from "../../ui/icon.tsx";
@@ -11,25 +12,33 @@ function toLinkWord({ link }: Network): MessageId {
   return link.protocol === "offline" ? "link.protocolOffline" : "availability.online";
 }
 
-/** A network with the state of its gateway. */
-export function NetworkCard({ managed: { network, isOwner } }: { managed: ManagedNetwork }) {
+/** The gateway's state in a word. */
+export function LinkBadge({ network }: { network: Network }) {
   const text = useText();
-  const { link, name, description } = network;
+  const { state, protocol } = network.link;
+  const isWell = state === "waiting" || (state === "online" && protocol !== "offline");
+  return <Badge tone={isWell ? "calm" : "warn"}>{text(toLinkWord(network))}</Badge>;
+}
+
+/** A network with the state of its gateway; one that waits for it leads back to the wizard. */
+export function NetworkCard({ managed: { networkId, network, isOwner } }: { managed: ManagedNetwork }) {
+  const text = useText();
+  const { link, name, description, kind } = network;
+  const href = link.state === "waiting" ? `/admin/add/${networkId}` : `/admin/${networkId}`;
   return (
     <Card className={style.network} data-testid="network">
-      <div className={style.title}>
+      <Link className={style.title} href={href}>
         <span className={style.icon}>
           <Icon name="gateway" />
         </span>
         <div className={style.words}>
           <h2>{name}</h2>
-          <p>{description || text(`kind.${network.kind}`)}</p>
+          <p>{description || text(`kind.${kind}`)}</p>
+          {!isOwner && <p>{text("admin.byGrant")}</p>}
         </div>
-        <Badge tone={link.state === "online" && link.protocol !== "offline" ? "calm" : "warn"}>
-          {text(toLinkWord(network))}
-        </Badge>
-      </div>
-      {!isOwner && <p className={style.hint}>{text("admin.byGrant")}</p>}
+        <LinkBadge network={network} />
+        <Icon name="next" size={20} />
+      </Link>
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { type ManagedNetwork, useManagedNetworks } from "../../data/managed-networks.ts";
 import { useText } from "../../lib/text.ts";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { Empty, Skeleton } from "../../ui/parts.tsx";
+import { ButtonLink, Empty, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { NetworkCard } from "./network-card.tsx";
 import style from "./networks-page.module.css";
@@ -27,6 +27,7 @@ export function NetworksPage() {
       {waiting.map((managed) => (
         <NetworkCard key={managed.networkId} managed={managed} />
       ))}
+      {all !== null && <ButtonLink href="/admin/add">{text("settings.addNetwork")}</ButtonLink>}
     </div>
   );
 }

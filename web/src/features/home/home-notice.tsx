@@ -12,7 +12,7 @@ const DAY_MS = 86_400_000;
 export function HomeNotice({ network, state }: { network: Network; state: LinkState }) {
   const text = useText();
   const locale = useWatched(localeValue);
-  if (state === "live" || state === "connecting") return null;
+  if (state === "live" || state === "connecting" || state === "unheard") return null;
   const { since } = network.link;
   const ageMs = Date.now() - since;
   const time = ageMs < DAY_MS ? toClockText(since, locale, network.timeZone) : toAgeText(ageMs, locale);

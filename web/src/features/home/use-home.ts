@@ -3,8 +3,8 @@ import { useMemo, useRef } from "react";
 import { type Homes, peekLive, useHomes } from "../../data/home-data.ts";
 import { phoneOnline } from "../../data/resume.ts";
 import { useUid } from "../../data/session.ts";
-import { paused } from "../../data/watch-keeper.ts";
-import { type LinkState, toLinkState } from "../../lib/link-state.ts";
+import { paused, watchedSince } from "../../data/watch-keeper.ts";
+import { createHearing, type LinkState, toLinkState } from "../../lib/link-state.ts";
 import { useLiveValue } from "../../lib/live-value.ts";
 import { toLocalDay } from "../../lib/local-day.ts";
 import { useWatched } from "../../lib/value.ts";
@@ -72,10 +72,12 @@ export function useHome(homes: Homes, network: Network): HomePageData {
   });
   const online = useWatched(phoneOnline);
   const untouched = useWatched(paused);
+  const hearing = useRef(createHearing());
   const state = useLiveValue((now) => {
     const synced = peekLive(uid).from === "server";
     const { newestAt } = read(now).home;
-    return toLinkState({ now, phoneOnline: online, synced, link: network.link, paused: untouched, newestAt });
+    const facts = { now, phoneOnline: online, synced, link: network.link, paused: untouched, newestAt };
+    return toLinkState({ ...facts, watchedSince: watchedSince.get(), heardAt: hearing.current(newestAt, now) });
   });
   const order = useMemo(() => orderText.split(" ").filter(Boolean), [orderText]);
   const sensors = useMemo(

@@ -1,12 +1,12 @@
 import type { Grant } from "@lastmeter/model/grant";
 import { Link } from "wouter";
+import { toAccess } from "../../lib/access.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { toNodeIcon } from "../../ui/node-icon.ts";
 import { Badge, Card } from "../../ui/parts.tsx";
 import { toGrantWords } from "./grant-words.ts";
-import { toAccess } from "./overview.ts";
 import style from "./sharing-page.module.css";
 import type { Managed } from "./use-managed.ts";
 

@@ -1,7 +1,8 @@
 import type { Grant } from "@lastmeter/model/grant";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { describe, expect, it } from "vitest";
-import { toAccess, toLock, toReaders, toRevocations } from "./overview.ts";
+import { toAccess } from "../../lib/access.ts";
+import { toLock, toReaders, toRevocations } from "./overview.ts";
 
 const now = Date.UTC(2026, 10, 22);
 const [plug, meter] = ["p".repeat(22) as NodeId, "m".repeat(22) as NodeId];

@@ -1,5 +1,6 @@
 import type { Grant, PrincipalId } from "@lastmeter/model/grant";
 import type { NodeId } from "@lastmeter/model/ids";
+import { toGiven } from "../../lib/access.ts";
 
 /** A person or program with all they were granted in a home. */
 export interface Reader {
@@ -10,11 +11,6 @@ export interface Reader {
   readonly whole: Grant | null;
   /** Of single nodes. */
   readonly nodes: readonly Grant[];
-}
-
-/** Grants that somebody gave: what the server copied to the nodes of a home is the home's grant once more. */
-export function toGiven(grants: readonly Grant[]): Grant[] {
-  return grants.filter(({ source, nodeId }) => source === "node" || nodeId === null);
 }
 
 export function toReaders(grants: readonly Grant[]): Reader[] {
@@ -34,25 +30,6 @@ export function toReaders(grants: readonly Grant[]): Reader[] {
       nodes,
     }))
     .sort((a, b) => a.label.localeCompare(b.label));
-}
-
-export type Visibility = "private" | "household" | "shared";
-
-interface Access {
-  readonly visibility: Visibility;
-  readonly own: readonly Grant[];
-  readonly through: readonly Grant[];
-}
-
-/** Who a node is visible to: by its own grants, and through those of the home, before which its own stand. */
-export function toAccess(nodeId: NodeId, grants: readonly Grant[]): Access {
-  const given = toGiven(grants);
-  const own = given.filter((grant) => grant.nodeId === nodeId);
-  const through = given.filter(
-    (grant) => grant.nodeId === null && own.every(({ principalId }) => principalId !== grant.principalId),
-  );
-  const visibility = own.length > 0 ? "shared" : through.length > 0 ? "household" : "private";
-  return { visibility, own, through };
 }
 
 /** What tells a grant from all others of its home. */

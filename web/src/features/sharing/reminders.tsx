@@ -1,11 +1,11 @@
 import { Link } from "wouter";
+import { toGiven } from "../../lib/access.ts";
 import { serverNow } from "../../lib/clock.ts";
 import { useLiveValue } from "../../lib/live-value.ts";
 import { endsSoon, toDaysLeft } from "../../lib/terms.ts";
 import { useText } from "../../lib/text.ts";
 import { Notice } from "../../ui/parts.tsx";
 import { toWhat } from "./grant-words.ts";
-import { toGiven } from "./overview.ts";
 import style from "./sharing-page.module.css";
 import type { Managed } from "./use-managed.ts";
 

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { toCallText } from "../../data/call-error.ts";
 import { reloadSharing, sharing } from "../../data/sharing.ts";
+import { toGiven } from "../../lib/access.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Confirm } from "../../ui/confirm.tsx";
@@ -11,7 +12,7 @@ import { useTitle } from "../../ui/use-title.ts";
 import { toWhat } from "./grant-words.ts";
 import { GrantsTable } from "./grants-table.tsx";
 import { HomeChoice } from "./home-choice.tsx";
-import { toGiven, toKey, toRevocations } from "./overview.ts";
+import { toKey, toRevocations } from "./overview.ts";
 import style from "./table-page.module.css";
 import { type Managed, useManaged } from "./use-managed.ts";
 

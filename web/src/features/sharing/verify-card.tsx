@@ -6,11 +6,13 @@ import style from "./invitation-page.module.css";
 
 interface VerifyCardProps {
   readonly email: string;
+  /** What it is needed for. */
+  readonly why?: "verify.text" | "verify.network";
   readonly onVerified: () => Promise<void>;
 }
 
-/** An invitation is shown only to who holds its address: it is confirmed by an e-mail first. */
-export function VerifyCard({ email, onVerified }: VerifyCardProps) {
+/** What is only for who holds an address: it is confirmed by an e-mail first. */
+export function VerifyCard({ email, why = "verify.text", onVerified }: VerifyCardProps) {
   const text = useText();
   const [said, setSaid] = useState<"sent" | "notYet" | "failed" | null>(null);
   const check = async (quiet: boolean) => {
@@ -35,19 +37,19 @@ export function VerifyCard({ email, onVerified }: VerifyCardProps) {
   }, []);
   return (
     <Card className={style.card}>
-      <h2>{text("invitation.verify.title")}</h2>
-      <p>{text("invitation.verify.text", { email })}</p>
+      <h2>{text("verify.title")}</h2>
+      <p>{text(why, { email })}</p>
       {said !== null && (
         <p className={said === "sent" ? style.hint : style.fault} role="status">
-          {text(`invitation.verify.${said}`, { email })}
+          {text(`verify.${said}`, { email })}
         </p>
       )}
       <div className={style.acts}>
         <Button data-testid="verify-send" onClick={() => void send()}>
-          {text("invitation.verify.send")}
+          {text("verify.send")}
         </Button>
         <Button data-testid="verify-done" look="soft" onClick={() => void check(false)}>
-          {text("invitation.verify.done")}
+          {text("verify.done")}
         </Button>
       </div>
     </Card>

@@ -2,10 +2,11 @@ import type { ExportFormat } from "@lastmeter/model/account";
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { Network } from "@lastmeter/model/network";
 import { account } from "../../data/account.ts";
+import { useAct } from "../../data/use-act.ts";
 import { type MessageId, useText } from "../../lib/text.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Outcome } from "../../ui/outcome.tsx";
 import { Button, Card } from "../../ui/parts.tsx";
-import { Act, useAct } from "./act.tsx";
 import style from "./your-data.module.css";
 
 const formats = [
@@ -37,7 +38,7 @@ export function CopyCard({ networkId, network }: { networkId: NetworkId; network
           </li>
         ))}
       </ul>
-      <Act act={act} done={text("yourData.copy.done")} />
+      <Outcome act={act} done={text("yourData.copy.done")} />
     </Card>
   );
 }

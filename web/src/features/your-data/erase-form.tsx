@@ -1,9 +1,10 @@
 import type { Erased } from "@lastmeter/model/account";
 import { type ReactNode, useState } from "react";
+import { useAct } from "../../data/use-act.ts";
 import { useText } from "../../lib/text.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { Outcome } from "../../ui/outcome.tsx";
 import { Button, Notice } from "../../ui/parts.tsx";
-import { Act, useAct } from "./act.tsx";
 import style from "./your-data.module.css";
 
 interface EraseFormProps {
@@ -80,7 +81,7 @@ export function EraseForm({ title, words, expected, prove, onErase, testId, chil
         {isWrong && !act.busy ? (
           <Notice icon="info">{text("yourData.wrongPassword")}</Notice>
         ) : (
-          <Act act={act} done={text(isFinished ? "yourData.erased" : "yourData.erasing")} />
+          <Outcome act={act} done={text(isFinished ? "yourData.erased" : "yourData.erasing")} />
         )}
         <Button aria-busy={act.busy} className={style.danger} disabled={!isReady || act.busy} type="submit">
           {text(act.busy ? "yourData.busy" : "yourData.eraseNow")}

@@ -3,9 +3,10 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import type { Network } from "@lastmeter/model/network";
 import { useState } from "react";
 import { account } from "../../data/account.ts";
+import { useAct } from "../../data/use-act.ts";
 import { useText } from "../../lib/text.ts";
+import { Outcome } from "../../ui/outcome.tsx";
 import { Button, Card, Notice } from "../../ui/parts.tsx";
-import { Act, useAct } from "./act.tsx";
 import style from "./your-data.module.css";
 
 const choices = Array.from({ length: RAW_MONTHS_MAX }, (_, index) => index + 1);
@@ -37,7 +38,7 @@ export function KeptCard({ networkId, network }: { networkId: NetworkId; network
         </select>
       </label>
       {isFewer && <Notice icon="info">{text("yourData.fewer", { months })}</Notice>}
-      <Act act={act} done={text("yourData.kept.done", { months: kept })} />
+      <Outcome act={act} done={text("yourData.kept.done", { months: kept })} />
       {months !== kept && (
         <div className={style.buttons}>
           <Button
