@@ -149,6 +149,7 @@ describe("the export as JSON", () => {
   it("has what is stored of the network and its nodes, also of kinds that come later, and none of its secrets", async () => {
     const network = (await bench.db.doc(paths.network(home.networkId)).get()).data();
     expect(tables.network?.[0]?.document).toEqual(network);
+    expect(tables.gateway).toMatchObject([{ stage: "receiving", version: "0.1.0" }]);
     expect(tables.nodes?.map(({ name }) => name)).toEqual(["=heater", "kettle"]);
     expect(tables.channels?.length).toBe(6);
     expect(tables.others).toEqual([{ path: `networks/${home.networkId}/rules/later`, document: { when: "later" } }]);

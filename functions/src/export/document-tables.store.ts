@@ -18,6 +18,7 @@ const toldApart = [
   "accessLog",
   "alarms",
   "commands",
+  "gateway",
   "grants",
   "invitations",
   "watch",
@@ -54,6 +55,7 @@ export function toDocumentTables(source: ExportSource): Table[] {
   const { db, networkId, network, nodes } = source;
   return [
     toTable(source, "network", ["id", "name", "description", "kind", "timeZone", "rawMonths"], one([network])),
+    toTable(source, "gateway", ["stage", "version", "lastSeenAt"], readGateway(source)),
     toTable(
       source,
       "nodes",
@@ -118,6 +120,11 @@ export function toDocumentTables(source: ExportSource): Table[] {
     toDeadLetterTable(source),
     { name: "others", columns: ["path", "document"], rows: readOthers(source) },
   ];
+}
+
+async function* readGateway({ db, networkId }: ExportSource): AsyncGenerator<DocumentSnapshot[]> {
+  const status = await db.doc(paths.gatewayStatus(networkId)).get();
+  if (status.exists) yield [status];
 }
 
 async function* one<T>(page: readonly T[]): AsyncGenerator<readonly T[]> {

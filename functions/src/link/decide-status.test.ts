@@ -69,8 +69,7 @@ describe("what stands in the way", () => {
     ["clock at the bound", {}, { now: START - 10 * MINUTE }, []],
     ["no broker", { protocol: "unknown" }, { broker: "disconnected" }, ["noBroker"]],
     ["coordinator off", { protocol: "offline" }, {}, ["noProtocol"]],
-    ["coordinator not heard yet", { protocol: "unknown" }, {}, []],
-    ["coordinator not heard", { protocol: "unknown", now: START + 30_000 }, {}, ["noProtocol"]],
+    ["no coordinator, but devices", { protocol: "unknown", now: START + HOUR }, {}, []],
     ["QoS 0", {}, { qos0: true }, ["qos0"]],
     ["no availability", { tellsAvailability: false }, {}, ["noAvailability"]],
     ["availability never told", { tellsAvailability: undefined }, {}, []],
@@ -83,6 +82,15 @@ describe("what stands in the way", () => {
     expect(told.faults.map(({ fault }) => fault)).toEqual(expected);
     const mended = after(told, { now: START + HOUR }, { qos0: false, networkKey: "own" });
     expect(mended.faults).toEqual([]);
+  });
+
+  it.each([
+    [29_999, []],
+    [30_000, ["noProtocol"]],
+  ])("nothing heard %i ms after the proof", (ms, expected) => {
+    const silent = { stored: 0, protocol: "unknown" } as const;
+    const told = after(after(toNewStatus(START), silent), { ...silent, now: START + ms });
+    expect(told.faults.map(({ fault }) => fault)).toEqual(expected);
   });
 
   it("stands since it began", () => {

@@ -7,7 +7,7 @@ import { setFaults } from "./gateway-status.ts";
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
-/** Until then a coordinator that was not heard may only be late. */
+/** Until then a network that was not heard may only be late. */
 const PROTOCOL_MS = 30_000;
 /** A clock's own drift and the network's delay are no news. */
 const SKEW_STEP_MS = 5000;
@@ -41,7 +41,7 @@ export function decideStatus(before: GatewayStatus, facts: FrameFacts): GatewayS
     helloAt: before.helloAt ?? now,
     provedAt,
     firstMessageAt: before.firstMessageAt ?? (stored > 0 ? now : null),
-    faults: setFaults(before.faults, toFaults(facts, provedAt), now),
+    faults: setFaults(before.faults, toFaults(facts, !isReceiving && now >= provedAt + PROTOCOL_MS), now),
     version,
     newestVersion: bridgeVersions.newest,
     queue: toQueue(before.queue, facts),
@@ -57,17 +57,16 @@ export function decideStatus(before: GatewayStatus, facts: FrameFacts): GatewayS
 
 function toFaults(
   { head, protocol, version, tellsAvailability, isCloned, now }: FrameFacts,
-  provedAt: number,
+  isSilent: boolean,
 ): Partial<Record<GatewayFault, boolean>> {
   const isCut = head.broker === "disconnected";
-  const isLate = now >= provedAt + PROTOCOL_MS;
   return {
     wrongKey: false,
     revoked: false,
     clock: Math.abs(head.now - now) > CLOCK_FAULT_MS,
     noBroker: isCut,
-    // Behind a broker that is away nobody knows.
-    noProtocol: !isCut && (protocol === "offline" || (protocol === "unknown" && isLate)),
+    // Behind a broker that is away nobody knows; a network without a coordinator is heard by its devices.
+    noProtocol: !isCut && (protocol === "offline" || (protocol === "unknown" && isSilent)),
     ...(head.qos0 === undefined ? {} : { qos0: head.qos0 }),
     ...(tellsAvailability === undefined ? {} : { noAvailability: !tellsAvailability }),
     ...(head.networkKey === undefined ? {} : { defaultKey: head.networkKey === "wellKnown" }),
