@@ -1,6 +1,7 @@
 import { measureBill } from "./bill.ts";
 import { measureBridge } from "./bridge.ts";
 import { measureBundle } from "./bundle.ts";
+import { measureCommands } from "./commands.ts";
 import { measureDrain } from "./drain.ts";
 import type { Figure } from "./figure.ts";
 import { measureHistoryReads } from "./history-reads.ts";
@@ -30,6 +31,7 @@ export const subjects: readonly Subject[] = [
   { name: "bridge", title: "The gateway bridge", needs: "firestore", measure: measureBridge },
   { name: "latency", title: "MQTT publish → figure in the page", needs: "stack", measure: measureLatency },
   { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },
+  { name: "commands", title: "A command to a home that nobody looks at", needs: "stack", measure: measureCommands },
   { name: "chart", title: "A chart of 50,000 points, panned", needs: "none", measure: measurePan },
   { name: "bundle", title: "What a phone loads", needs: "none", measure: measureBundle },
 ];

@@ -9,11 +9,11 @@ import { waitForNodes } from "../support/stored.ts";
 import { type Figure, toPercentile } from "./figure.ts";
 
 const TAPS = 25;
-const NAME = "plug";
+export const NAME = "plug";
 const setSchema = z.object({ state: z.enum(["ON", "OFF"]) });
 
 /** When the plug was told something; it answers at once, as a plug beside the coordinator does. */
-async function answerAsPlug({ mqtt, baseTopic, publish }: TestNetwork): Promise<number[]> {
+export async function answerAsPlug({ mqtt, baseTopic, publish }: TestNetwork): Promise<number[]> {
   const toldAt: number[] = [];
   mqtt.on("message", (topic, payload) => {
     if (topic !== `${baseTopic}/${plugAddress}/set`) return;
@@ -55,7 +55,10 @@ export async function measureTap(): Promise<Figure[]> {
       sets.push((toldAt.at(-1) ?? Number.NaN) - tappedAt);
       confirmed.push(shownAt - tappedAt);
     }
-    return [...toFigures("set at the broker", sets, 1000), ...toFigures("confirmed on the page", confirmed, 2500)];
+    return [
+      ...toTapFigures("set at the broker", sets, 1000),
+      ...toTapFigures("confirmed on the page", confirmed, 2500),
+    ];
   } finally {
     await browser.close();
     await network.stop();
@@ -79,7 +82,7 @@ function watchTap(page: Page): Promise<{ readonly tappedAt: number; readonly sho
   );
 }
 
-function toFigures(name: string, samples: readonly number[], atMost: number): Figure[] {
+export function toTapFigures(name: string, samples: readonly number[], atMost: number): Figure[] {
   const note = `${samples.length} taps`;
   return [
     { name: `${name}, p50`, value: toPercentile(samples, 0.5), unit: "ms", note },

@@ -1,3 +1,5 @@
+import { createCommandStore } from "@lastmeter/functions/src/commands/command.store.ts";
+import { createCommand } from "@lastmeter/functions/src/commands/create-command.ts";
 import { SECOND_PASS_MS } from "@lastmeter/functions/src/erasure/erasure.ts";
 import { handleHello } from "@lastmeter/functions/src/link/hello.ts";
 import { handleSharing } from "@lastmeter/functions/src/sharing/sharing.ts";
@@ -71,6 +73,17 @@ const readLog = async ({ networkId }: Home) =>
     accessLogEntrySchema.parse(each.data()),
   );
 
+/** As its owner at that time. */
+async function switchIt({ networkId }: Home, nodeId: NodeId) {
+  await bench.db.doc(paths.node(nodeId)).update({ status: "active" });
+  await bench.db.doc(paths.network(networkId)).update({ ownerId: owner.uid });
+  const context = { store: createCommandStore(bench.db), clock: () => bench.time.now };
+  const why = { source: "app", cause: null, hops: 0 } as const;
+  const actor = { who: owner.uid, whoLabel: owner.verifiedEmail, why };
+  const order = { kind: "set", nodeId, channel: "state", value: true } as const;
+  await createCommand(context, { networkId, order, lifeMs: 60_000, actor });
+}
+
 /** Until nothing is due any more. */
 async function sweepAll() {
   for (let round = 0; round < 4; round++) {
@@ -85,6 +98,7 @@ describe("erasing a node", () => {
     await lend(owner, home, [kettle], await bench.createPerson("other"), ["power"]);
     await bench.db.doc(paths.node(heater)).update({ inside: kettle });
     await bench.db.doc(paths.watch(home.networkId, owner.uid)).set({ until: bench.time.now + 1, nodeId: kettle });
+    await switchIt(home, kettle);
   });
 
   it("leaves no trace of it, and the other node as it was", async () => {
@@ -211,7 +225,9 @@ describe("erasing an account", () => {
       ...{ act: "invite", networkId: theirs.networkId, nodeIds: null, email: owner.verifiedEmail, terms },
     });
     await bench.db.doc(paths.watch(theirs.networkId, owner.uid)).set({ until: bench.time.now + 60_000 });
-    // As if they had owned that home once, and decided things there.
+    // As if they had owned that home once, and decided and switched things there.
+    await switchIt(theirs, lamp);
+    await bench.db.doc(paths.network(theirs.networkId)).update({ ownerId: friend.uid });
     await bench.db.doc(paths.repair(lamp, "r")).set({ v: 1, by: owner.uid });
     await bench.db.doc(paths.nodeGrant(lamp, "c~someprogram")).set({ by: owner.uid, principalId: "c~someprogram" });
   });

@@ -1,5 +1,5 @@
 import { sweepRetention } from "@lastmeter/functions/src/retention/retention.store.ts";
-import { accessLogEntrySchema } from "@lastmeter/model/access-log";
+import { ACCESS_LOG_DAYS, accessLogEntrySchema } from "@lastmeter/model/access-log";
 import { type NodeId, nodeIdSchema, randomId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import type { Resolution } from "@lastmeter/model/time";
@@ -59,6 +59,14 @@ describe("raw readings", () => {
     for (const [resolution, id] of Object.entries(coarse))
       expect(await readIds(resolution as Resolution)).toEqual([id]);
     expect((await bench.db.doc(paths.events(nodeId, "2020-01-01")).get()).exists).toBe(true);
+  });
+
+  it("go with commands that are older than the access log goes back", async () => {
+    const commands = { old: NOW - ACCESS_LOG_DAYS * DAY_MS - 1, young: NOW - ACCESS_LOG_DAYS * DAY_MS };
+    for (const [id, at] of Object.entries(commands)) await bench.db.doc(paths.command(home.networkId, id)).set({ at });
+    expect(await sweepRetention(bench.db, NOW)).toBe(1);
+    const left = await bench.db.collection(paths.commands(home.networkId)).get();
+    expect(left.docs.map(({ id }) => id)).toEqual(["young"]);
   });
 
   it("are looked at once a day", async () => {

@@ -1,11 +1,14 @@
-import type { NodeId } from "@lastmeter/model/ids";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { CommandOrder } from "@lastmeter/model/command";
+import { type NodeId, toNodeId } from "@lastmeter/model/ids";
+import { paths } from "@lastmeter/model/paths";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { devices } from "../home/devices.ts";
 import { type RunningHome, runHome } from "../home/run-home.ts";
 import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
 import { waitFor } from "../stack/wait-for.ts";
 import { call } from "../support/call.ts";
-import { give, sniffOrders, toSet, waitForEnd } from "../support/commands.ts";
+import { give, readCommand, sniffOrders, toSet, waitForEnd } from "../support/commands.ts";
+import { toDeviceList } from "../support/plug.ts";
 import {
   type Account,
   createAccount,
@@ -17,46 +20,153 @@ import {
 import { requireNode, waitForNodes } from "../support/stored.ts";
 
 const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
-
+const db = openDatabase();
 let owner: Account;
-let network: TestNetwork;
-let home: RunningHome;
-let plugId: NodeId;
-let orders: string[];
+
+/** Nobody looks at it, and its bridge calls each five minutes: what is quicker, the doorbell has made so. */
+async function startIdle(name: string, speak: (network: TestNetwork) => Promise<unknown>, count: number) {
+  const network = await startTestNetwork({ name, owner: owner.email });
+  await speak(network);
+  await waitForNodes(db, network.networkId, count);
+  const orders = await sniffOrders(network);
+  await db.doc(paths.watch(network.networkId, "test")).delete();
+  const isIdle = async () => Reflect.get(Object((await network.health()).relay), "watched") === false;
+  await waitFor("nobody to look", isIdle);
+  return { network, orders };
+}
+const approve = async (nodeId: NodeId) =>
+  expect(await call("nodes", owner, { act: "edit", nodeId, changes: { status: "active" } })).toMatchObject({
+    status: 200,
+  });
 
 beforeAll(async () => {
   owner = await createAccount("owner");
-  network = await startTestNetwork({ name: "commands", owner: owner.email });
-  const config = { ...defaultHome, baseTopic: network.baseTopic };
-  home = await runHome({
-    mqttUrl: requireStack().mqtt,
-    config,
-    now: Date.now,
-    tickMs: 250,
-    kept: null,
-    stateFile: null,
-  });
-  const nodes = await waitForNodes(openDatabase(), network.networkId, devices.length);
-  plugId = requireNode(nodes, plug.address).id;
-  orders = await sniffOrders(network);
-  expect(await call("nodes", owner, { act: "edit", nodeId: plugId, changes: { status: "active" } })).toMatchObject({
-    status: 200,
-  });
-});
-afterAll(async () => {
-  await home?.close();
-  await network?.stop();
 });
 
-describe("a command", () => {
-  it("is carried out by the device and confirmed by its own report", async () => {
-    for (const value of [false, true]) {
-      const { networkId } = network;
-      orders.length = 0;
-      const ended = await waitForEnd(networkId, await give(owner, networkId, toSet(plugId, value)));
-      expect(ended).toMatchObject({ state: "confirmed", reason: null });
-      await waitFor("the sniffer", () => orders.length > 0);
-      expect(orders).toEqual([`${plug.address}/set {"state":"${value ? "ON" : "OFF"}"}`]);
+describe("a home with Zigbee2MQTT", () => {
+  let network: TestNetwork;
+  let home: RunningHome;
+  let orders: string[];
+  let plugId: NodeId;
+
+  beforeAll(async () => {
+    const speak = async ({ baseTopic }: TestNetwork) => {
+      const config = { ...defaultHome, baseTopic };
+      const timing = { now: Date.now, tickMs: 250 };
+      home = await runHome({ mqttUrl: requireStack().mqtt, config, ...timing, kept: null, stateFile: null });
+    };
+    ({ network, orders } = await startIdle("commands", speak, devices.length));
+    plugId = await toNodeId(network.networkId, plug.address);
+    await approve(plugId);
+  });
+  afterAll(async () => {
+    await home?.close();
+    await network?.stop();
+  });
+  beforeEach(() => {
+    orders.length = 0;
+  });
+  const giveAndWait = async (order: CommandOrder) =>
+    waitForEnd(network.networkId, await give(owner, network.networkId, order));
+  const toOrder = (state: string) => `${plug.address}/set {"state":"${state}"}`;
+
+  it("switches a plug and is told by its own report, also where the old state is published first", async () => {
+    expect(await giveAndWait(toSet(plugId, false))).toMatchObject({ state: "confirmed", reason: null });
+    // With `last_seen` on, the device's acknowledgement republishes the old state.
+    await network.publish("bridge/request/options", '{"options":{"advanced":{"last_seen":"epoch"}}}');
+    expect(await giveAndWait(toSet(plugId, true))).toMatchObject({ state: "confirmed" });
+    expect(await giveAndWait(toSet(plugId, true))).toMatchObject({ state: "confirmed" });
+    expect(orders.filter((order) => order.startsWith("0x"))).toEqual([toOrder("OFF"), toOrder("ON"), toOrder("ON")]);
+  });
+
+  it("sets a thermostat in the device's words", async () => {
+    const thermostat = devices.find(({ key }) => key === "thermostat") ?? expect.fail("no thermostat");
+    const { id, node } = requireNode(await waitForNodes(db, network.networkId, devices.length), thermostat.address);
+    await approve(id);
+    const setpoint = Object.values(node.channels).find(({ path }) => path[0] === "occupied_heating_setpoint");
+    const order = toSet(id, 20.5, setpoint?.key);
+    expect(await giveAndWait(order)).toMatchObject({ state: "confirmed" });
+    expect(orders).toEqual([`${thermostat.address}/set {"occupied_heating_setpoint":20.5}`]);
+    expect(
+      await call("command", owner, { networkId: network.networkId, order: { ...order, value: 90 } }),
+    ).toMatchObject({
+      status: 400,
+      body: { error: { details: { errors: [{ path: "order.value" }] } } },
+    });
+  });
+
+  it("opens for new devices, and removes one, with Zigbee2MQTT's own answer", async () => {
+    expect(await giveAndWait({ kind: "permitJoin", seconds: 30 })).toMatchObject({ state: "confirmed" });
+    expect(await giveAndWait({ kind: "permitJoin", seconds: 0 })).toMatchObject({ state: "confirmed" });
+    const door = devices.find(({ key }) => key === "door") ?? expect.fail("no door");
+    const nodeId = await toNodeId(network.networkId, door.address);
+    expect(await giveAndWait({ kind: "removeNode", nodeId })).toMatchObject({ state: "confirmed" });
+    const isRemoved = async () => (await db.doc(paths.node(nodeId)).get()).get("status") === "removed";
+    await waitFor("the node to leave", isRemoved);
+    const refused = await call("command", owner, {
+      networkId: network.networkId,
+      order: { kind: "removeNode", nodeId },
+    });
+    expect(refused.status).toBe(400);
+  });
+
+  it("is told by nobody who may not", async () => {
+    const stranger = await createAccount("stranger");
+    const request = { networkId: network.networkId, order: toSet(plugId, false) };
+    expect((await call("command", null, request)).status).toBe(401);
+    expect((await call("command", stranger, request)).status).toBe(404);
+    expect((await call("command", owner, { ...request, lifeMs: 900_001 })).status).toBe(400);
+    expect(orders).toEqual([]);
+  });
+
+  it("that is away gets only the newest when it is back, and nothing whose time is over or whose giver may not any more", async () => {
+    const { networkId } = network;
+    const thermostatId = await toNodeId(networkId, devices.find(({ key }) => key === "thermostat")?.address ?? "");
+    await network.bridge.stop();
+    const late = await give(owner, networkId, { kind: "permitJoin", seconds: 60 }, 1000);
+    const older = await give(owner, networkId, toSet(plugId, false));
+    const newer = await give(owner, networkId, toSet(plugId, true));
+    const denied = await give(owner, networkId, toSet(thermostatId, 19, "occupiedHeatingSetpoint"));
+    // As if the owner had given the home away meanwhile.
+    await db.doc(paths.command(networkId, denied)).update({ who: "formerOwner" });
+    const { deadline } = await readCommand(networkId, late);
+    await waitFor("the deadline and a second", () => Date.now() > deadline + 1000);
+    await network.startBridge();
+    const ends = await Promise.all([late, older, newer, denied].map((id) => waitForEnd(networkId, id)));
+    expect(ends.map(({ state, reason }) => [state, reason])).toEqual([
+      ["expired", "no_gateway"],
+      ["failed", "superseded"],
+      ["confirmed", null],
+      ["denied", "no_grant"],
+    ]);
+    expect(orders).toEqual([toOrder("ON")]);
+  });
+});
+
+describe("devices with hostile names", () => {
+  const names = ["+", "#", "a/#", "bridge/request/restart", "nul\u0000/set", "../x", "$SYS/set", "x/set"];
+  const toAddress = (nth: number) => `0x00158d00000000${(16 + nth).toString(16)}`;
+
+  it("are told by their addresses, and nothing else is ever published", async () => {
+    const list = names.flatMap((name, nth) => JSON.parse(toDeviceList(name, toAddress(nth))).slice(nth === 0 ? 0 : 1));
+    const speak = ({ publish }: TestNetwork) => publish("bridge/devices", JSON.stringify(list), true);
+    const { network, orders } = await startIdle("hostile names", speak, names.length);
+    try {
+      const commandIds: string[] = [];
+      for (const nth of names.keys()) {
+        const nodeId = await toNodeId(network.networkId, toAddress(nth));
+        await approve(nodeId);
+        commandIds.push(await give(owner, network.networkId, toSet(nodeId, true)));
+      }
+      await waitFor("every order", () => orders.length >= names.length);
+      // The one device whose name can be a topic answers.
+      await network.publish("../x", '{"state":"ON"}');
+      const answered = await waitForEnd(network.networkId, commandIds[names.indexOf("../x")] ?? "");
+      expect(answered.state).toBe("confirmed");
+      const expected = names.map((_, nth) => `${toAddress(nth)}/set {"state":"ON"}`);
+      expect(orders.toSorted()).toEqual(expected.toSorted());
+    } finally {
+      await network.stop();
     }
   });
 });

@@ -27,7 +27,7 @@ export const toSet = (nodeId: NodeId, value: string | number | boolean, channel 
   value,
 });
 
-async function readCommand(networkId: NetworkId, commandId: string): Promise<Command> {
+export async function readCommand(networkId: NetworkId, commandId: string): Promise<Command> {
   return commandSchema.parse((await openDatabase().doc(paths.command(networkId, commandId)).get()).data());
 }
 

@@ -47,7 +47,7 @@ export const openCommandsSchema = z.object({
   seq: z.int().check(z.gte(0)),
   open: z.array(openCommandSchema).check(z.maxLength(commandLimits.count)),
   draws: z.array(drawSchema).check(z.maxLength(commandLimits.count)),
-  /** Who gave how many within the minute since. */
+  /** Who, as a hash, gave how many within the minute since. */
   given: z.array(z.object({ who: z.string(), since: instantSchema, count: z.int() })),
 });
 export type OpenCommands = z.infer<typeof openCommandsSchema>;

@@ -103,11 +103,12 @@ function toEntryDueAt({ deadline, sentAt }: Command): number {
 /** What the bridge says became of it; of one that it published, only where its reports begin. */
 function applyOutcome(
   entry: OpenCommand,
-  { publishedAt }: Command,
+  { sentAt, publishedAt }: Command,
   { outcomes, place, now }: OpenFacts,
 ): { readonly entry: OpenCommand; readonly patch: CommandPatch } {
   const told = outcomes.find(({ commandId }) => commandId === entry.id);
-  if (told === undefined || place === null) return { entry, patch: {} };
+  // Of one that was never handed over there is nothing to tell.
+  if (told === undefined || place === null || sentAt === null) return { entry, patch: {} };
   const end = (state: "failed" | "expired", reason: NonNullable<CommandPatch["reason"]>) => ({
     entry,
     patch: { state, reason, endedAt: now },

@@ -1,3 +1,4 @@
+import { ACCESS_LOG_DAYS } from "@lastmeter/model/access-log";
 import { toRawMonths } from "@lastmeter/model/account";
 import { type NetworkId, networkIdSchema, nodeIdSchema } from "@lastmeter/model/ids";
 import { networkSchema } from "@lastmeter/model/network";
@@ -17,7 +18,10 @@ const DAYS_MIN = 32;
 
 const keptSchema = z.pick(networkSchema, { timeZone: true, rawMonths: true });
 
-/** Deletes raw readings that are older than their owner wants them kept, copies in views included. @returns documents deleted. */
+/**
+ * Deletes raw readings that are older than their owner wants them kept, copies in views included, and commands as old as the access log
+ * goes back. @returns documents deleted.
+ */
 export async function sweepRetention(db: Firestore, now: number): Promise<number> {
   const due = await db
     .collectionGroup("state")
@@ -40,7 +44,9 @@ async function sweepNetwork(
 ): Promise<number> {
   const networkId = networkIdSchema.parse(due.ref.parent.parent?.id);
   const kept = keptSchema.safeParse((await db.doc(paths.network(networkId)).get()).data());
-  const deleted = kept.success ? await deleteRaw(db, networkId, toFirstDay(kept.data, now), deletesMax) : 0;
+  const raw = kept.success ? await deleteRaw(db, networkId, toFirstDay(kept.data, now), deletesMax) : 0;
+  const old = db.collection(paths.commands(networkId)).where("at", "<", now - ACCESS_LOG_DAYS * DAY_MS);
+  const deleted = raw + (raw < deletesMax ? await deleteAll(old, deletesMax - raw) : 0);
   const sweepAt = Timestamp.fromMillis(deleted < deletesMax ? now + DAY_MS : now);
   try {
     await due.ref.update({ sweepAt }, { lastUpdateTime: due.updateTime });

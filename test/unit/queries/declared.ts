@@ -118,6 +118,7 @@ export const declared: readonly Site[] = [
   },
   { file: "functions/src/nodes/nodes.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/retention/retention.store.ts", query: group("state", [["sweepAt", "<="]]) },
+  { file: "functions/src/retention/retention.store.ts", query: one("commands", [["at", "<"]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
