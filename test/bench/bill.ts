@@ -17,8 +17,8 @@ const STORED_DAYS = 365;
 /** As in `link/endpoint.ts` and `tick.function.ts`; one vCPU each. */
 const LINK_GIB = 0.5;
 const TICK_GIB = 0.25;
-/** Two queries each minute, billed as a read each where they find nothing. */
-const TICK_READS = 2;
+/** Queries each minute (links, watches, commands, grants, invitations, retention, erasures), a read each where they find nothing. */
+const TICK_READS = 7;
 
 const pricesSchema = z.object({
   asOf: z.string(),
@@ -93,7 +93,12 @@ async function toHome(prices: Prices, idle: Traffic, watched: Traffic): Promise<
     { name: "  Firestore, people looking", value: parts.people, unit, note: toCounts(viewer) },
     { name: "  Firestore, a year's store", value: parts.store, unit },
     { name: "  functions", value: parts.functions, unit, note: share },
-    { name: "and once for all homes: the minute's tick", value: tick, unit, note: "scheduler, calls, 2 reads each" },
+    {
+      name: "and once for all homes: the minute's tick",
+      value: tick,
+      unit,
+      note: `scheduler, calls, ${TICK_READS} reads each`,
+    },
   ];
 }
 

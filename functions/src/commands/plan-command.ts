@@ -31,7 +31,10 @@ export interface CommandFacts {
   readonly order: CommandOrder;
   readonly lifeMs: number;
   readonly actor: CommandActor;
-  /** The order's node; null: there is none, or not in this network, or the order is about the network. */
+  /**
+   * The order's node; null: there is none, or not in this network, or the order is about the network. A planner inside a batch's commit
+   * may take the directory's channels and `active`: hand-over looks at the node itself.
+   */
   readonly node: OrderedNode | null;
   /** Of the link's record. */
   readonly commands: OpenCommands | undefined;
