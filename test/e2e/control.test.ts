@@ -1,4 +1,4 @@
-import { applyTick } from "@lastmeter/functions/src/tick/tick.store.ts";
+import { sweepCommands } from "@lastmeter/functions/src/commands/sweep.store.ts";
 import type { Channel } from "@lastmeter/model/channel";
 import { type Command, commandSchema } from "@lastmeter/model/command";
 import { type NodeId, randomId } from "@lastmeter/model/ids";
@@ -197,7 +197,7 @@ describe("a home whose gateway is away", () => {
     await page.getByTestId("ask-twice-yes").tap();
     await outcomeOf(page, "state").getByText("Waiting for the gateway until").waitFor();
     await outcomeOf(page, "state").getByText("Its time is over").waitFor();
-    await applyTick(db, Date.now());
+    await sweepCommands(db, Date.now());
     await outcomeOf(page, "state").getByText("Nothing was done, and nothing will be").waitFor();
     expect(await readNewest()).toMatchObject({ nodeId: lockId, state: "expired", reason: "no_gateway" });
     expect(await findFaults(page)).toEqual([]);
