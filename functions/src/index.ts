@@ -7,6 +7,7 @@ export { hello } from "./link/hello.function.ts";
 export { uplink } from "./link/uplink.function.ts";
 export { nodes } from "./nodes/nodes.function.ts";
 export { repair } from "./repair/repair.function.ts";
+export { ruleGrants, ruleNodes, rules } from "./rules/rules.function.ts";
 export { coverNode, sharing } from "./sharing/sharing.function.ts";
 export { tick, tickNow } from "./tick/tick.function.ts";
 export { api } from "./utility-api/api.function.ts";

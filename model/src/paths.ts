@@ -64,6 +64,7 @@ export const paths = {
   rule: (networkId: NetworkId, ruleId: string) => `networks/${networkId}/rules/${ruleId}`,
   ruleVersion: (networkId: NetworkId, ruleId: string, version: number) =>
     `networks/${networkId}/rules/${ruleId}/versions/${version}`,
+  ruleVersions: (networkId: NetworkId, ruleId: string) => `networks/${networkId}/rules/${ruleId}/versions`,
   ruleRuns: (networkId: NetworkId, ruleId: string) => `networks/${networkId}/rules/${ruleId}/runs`,
   ruleRun: (networkId: NetworkId, ruleId: string, runId: string) =>
     `networks/${networkId}/rules/${ruleId}/runs/${runId}`,
@@ -72,6 +73,9 @@ export const paths = {
   /** Tariffs the home has or had. */
   tariffs: (networkId: NetworkId) => `networks/${networkId}/tariffs`,
   tariff: (networkId: NetworkId, tariffId: string) => `networks/${networkId}/tariffs/${tariffId}`,
+  /** A provider's prices, by day of UTC. */
+  feedDays: (providerId: string, feedId: string) => `providers/${providerId}/feeds/${feedId}/days`,
+  feedDay: (providerId: string, feedId: string, day: string) => `providers/${providerId}/feeds/${feedId}/days/${day}`,
   /** When old raw readings are looked for next. Server only. */
   retention: (networkId: NetworkId) => `networks/${networkId}/state/retention`,
   /** When silent devices are looked for next. Server only. */

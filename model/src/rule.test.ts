@@ -95,10 +95,10 @@ describe("a rule", () => {
       seq: 0,
       firedAt: saved.at,
       evidence: [{ condition: 0, holds: true, value: 2100, at: saved.at }],
-      did: [{ do: "notify", severity: "warning", quiet: false, noticeIds: [] }],
+      did: { "0": { do: "notify", severity: "warning", quiet: false, noticeIds: [] } },
       overAt: null,
       overEvidence: [],
-      didWhenOver: [],
+      didWhenOver: {},
       hops: 0,
       outcomes: {},
     };

@@ -141,8 +141,11 @@ export const ruleVersionSchema = z.object({
 });
 export type RuleVersion = z.infer<typeof ruleVersionSchema>;
 
-/** Why a command was not given. `loop`: a rule's command would have caused it again. `stale`: it was over when it became known. */
-export const withheldReasons = ["loop", "tooMany", "stale"] as const;
+/**
+ * Why a command was not given. `loop`: a rule's command would have caused it again. `stale`: it was over when it became known.
+ * `refused`: the node does not take it, or its gateway is not welcome.
+ */
+export const withheldReasons = ["loop", "tooMany", "stale", "refused"] as const;
 
 /** A condition as it was at that time. */
 export const evidenceSchema = z.object({
@@ -156,7 +159,7 @@ export const evidenceSchema = z.object({
 });
 export type Evidence = z.infer<typeof evidenceSchema>;
 
-/** What was done, in order of `actions` or `whenOver`. */
+/** What was done of an action. */
 const deedSchema = z.discriminatedUnion("do", [
   z.object({
     do: z.literal("notify"),
@@ -177,6 +180,9 @@ const deedSchema = z.discriminatedUnion("do", [
 ]);
 export type Deed = z.infer<typeof deedSchema>;
 
+/** By the action's place in `actions` or `whenOver`: `"0"` … */
+const deedsSchema = z.record(z.string().check(z.regex(/^\d$/)), deedSchema);
+
 /** Document `networks/{n}/rules/{ruleId}/runs/{runId}`: the trace of one firing; the newest 100 are kept. */
 export const ruleRunSchema = z.object({
   v: z.literal(1),
@@ -187,11 +193,11 @@ export const ruleRunSchema = z.object({
   seq: z.int().check(z.gte(0)),
   firedAt: instantSchema,
   evidence: z.array(evidenceSchema).check(z.maxLength(conditionLimits.leaves)),
-  did: z.array(deedSchema).check(z.maxLength(ruleLimits.actions)),
+  did: deedsSchema,
   /** Null: not over, or a moment. */
   overAt: z.nullable(instantSchema),
   overEvidence: z.array(evidenceSchema).check(z.maxLength(conditionLimits.leaves)),
-  didWhenOver: z.array(deedSchema).check(z.maxLength(ruleLimits.actions)),
+  didWhenOver: deedsSchema,
   /** Rules that stand before this one in the chain of causes. */
   hops: z.int().check(z.gte(0), z.lte(3)),
   /** What came of commands that have ended, by their ids. */

@@ -45,7 +45,16 @@ describe("a tariff", () => {
       second,
       first,
     ]);
-    const stored = { v: 1, tariff, from: 1_795_333_000_000, until: null, source: null, by: "u", at: 1_795_333_000_000 };
+    const stored = {
+      v: 1,
+      id: "t",
+      tariff,
+      from: 1_795_333_000_000,
+      until: null,
+      source: null,
+      by: "u",
+      at: 1_795_333_000_000,
+    };
     expect(homeTariffSchema.parse(stored)).toEqual(stored);
   });
 });

@@ -60,6 +60,7 @@ export type Tariff = z.infer<typeof tariffSchema>;
  */
 export const homeTariffSchema = z.object({
   v: z.literal(1),
+  id: idSchema,
   tariff: tariffSchema,
   from: instantSchema,
   until: z.nullable(instantSchema),

@@ -153,3 +153,51 @@ export function toDayBefore(at: number, { months, days }: { months: number; days
 export function toZoneOffsetMs(at: number, timeZone: string): number {
   return toZoned(at, timeZone).offsetNanoseconds / 1_000_000;
 }
+
+/** A local date and time of day: minutes since its clock showed 0:00, ISO weekday (1 Monday), month. */
+export interface LocalClock {
+  readonly day: string;
+  readonly minute: number;
+  readonly weekday: number;
+  readonly month: number;
+}
+
+export function toLocalClock(at: number, timeZone: string): LocalClock {
+  const local = findLocalDay(at, timeZone);
+  const { day, startAt } = local;
+  const minute = hasOneOffset(local, timeZone)
+    ? Math.floor((at - startAt) / 60_000)
+    : Math.floor(((((at + toZoneOffsetMs(at, timeZone)) % UTC_DAY_MS) + UTC_DAY_MS) % UTC_DAY_MS) / 60_000);
+  return { day, minute, weekday: toWeekday(day), month: Number(day.slice(5, 7)) };
+}
+
+/** ISO: 1 Monday … 7 Sunday. */
+function toWeekday(day: string): number {
+  return new Date(`${day}T00:00Z`).getUTCDay() || 7;
+}
+
+/**
+ * The first instant of a local day at which its clock shows this minute or a later one. So a time that a change of the clock leaves
+ * out is right after it, and one that comes twice is the first: each happens once on each day.
+ */
+export function toLocalInstant(day: string, minute: number, timeZone: string): number {
+  const { startAt } = toDayInterval(day, timeZone);
+  const local = findLocalDay(startAt, timeZone);
+  if (hasOneOffset(local, timeZone)) return startAt + minute * 60_000;
+  for (let at = startAt; at < local.endAt; at += QUARTER_MS) {
+    const shown = toLocalClock(at, timeZone).minute;
+    if (shown > minute) return at;
+    if (minute < shown + 15) return at + (minute - shown) * 60_000;
+  }
+  return local.endAt;
+}
+
+function hasOneOffset({ startAt, endAt }: Interval, timeZone: string): boolean {
+  if (endAt - startAt !== UTC_DAY_MS) return false;
+  return toZoneOffsetMs(startAt, timeZone) === toZoneOffsetMs(endAt - 1, timeZone);
+}
+
+/** So many local days later (−: earlier). */
+export function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00Z`) + days * UTC_DAY_MS).toISOString().slice(0, 10);
+}

@@ -58,7 +58,11 @@ export const allowed: readonly Allowed[] = [
   { roles: [...raw, ...rawSince, ...rawLater], kinds: ["live"], operations: get },
   { roles: [...viewRaw, ...viewSince], kinds: ["liveView"], operations: get },
   { roles: nodeManagers, kinds: ["health"], operations: get },
-  { roles: managers, kinds: ["config", "deadLetter", "accessLog", "alarm", "invitation"], operations: reads },
+  {
+    roles: managers,
+    kinds: ["config", "deadLetter", "accessLog", "alarm", "rule", "ruleVersion", "ruleRun", "tariff", "invitation"],
+    operations: reads,
+  },
   { roles: nodeManagers, kinds: ["repair"], operations: reads },
 
   { roles: managers, kinds: ["ownCommand", "commandOfAnother"], operations: reads },

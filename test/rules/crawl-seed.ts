@@ -71,8 +71,18 @@ function ofNode(of: string): [string, Stamp][] {
 }
 
 function ofNetwork(of: string): [string, Stamp][] {
-  const names = ["config", "deadLetters", "accessLog", "alarms", "gateway", "invitations", "commands"];
-  const secrets = ["state", "rules"];
+  const names = [
+    "config",
+    "deadLetters",
+    "accessLog",
+    "alarms",
+    "rules",
+    "tariffs",
+    "gateway",
+    "invitations",
+    "commands",
+  ];
+  const secrets = ["state"];
   return [
     [`networks/${of}`, { reveals: "affairs", of }],
     ...names.map((name): [string, Stamp] => [`networks/${of}/${name}/one`, { reveals: "affairs", of }]),

@@ -180,6 +180,10 @@ const plainKinds = {
   deadLetter: child(`${network}/deadLetters`),
   accessLog: child(`${network}/accessLog`),
   alarm: child(`${network}/alarms`),
+  rule: child(`${network}/rules`),
+  ruleVersion: child(`${network}/rules/seeded/versions`),
+  ruleRun: child(`${network}/rules/seeded/runs`),
+  tariff: child(`${network}/tariffs`),
   invitation: child(`${network}/invitations`, "seeded", { v: 1, networkId, email: "invited@example.org" }),
   ownCommand: commandOf("{uid}"),
   commandOfAnother: commandOf(bystander),
@@ -227,7 +231,6 @@ const closedKinds: Record<string, Kind> = Object.fromEntries(
   [
     closed(`${network}/state`, "directory"),
     closed(`${network}/state`, "1"),
-    closed(`${network}/rules`),
     closed(`${node}/series`, "raw"),
     closed(`${node}/views`, viewId),
     closed(`${view}/series`, "day"),

@@ -28,6 +28,7 @@ export const networkAffairs = [
   "deadLetters",
   "accessLog",
   "alarms",
+  "rules",
   "members",
   "invitations",
 ] as const;

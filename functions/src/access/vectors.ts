@@ -176,7 +176,16 @@ const channels: readonly Row[] = [
 ];
 
 const nodeKinds = ["health", "grants", "repairs"] as const;
-const networkKinds = ["network", "config", "deadLetters", "accessLog", "alarms", "members", "invitations"] as const;
+const networkKinds = [
+  "network",
+  "config",
+  "deadLetters",
+  "accessLog",
+  "alarms",
+  "rules",
+  "members",
+  "invitations",
+] as const;
 const affairs: readonly Row[] = [
   ...nodeKinds.flatMap((kind): Row[] => [
     [`${kind} by a viewer`, { grant: viewer("raw") }, plain(kind), false],

@@ -17,6 +17,8 @@ export type AlarmChange =
       readonly at: number;
       /** Who is told beside owner and administrators; the caller has checked what they may see. */
       readonly also?: readonly string[];
+      /** In the inbox only. */
+      readonly quiet?: boolean;
     }
   | { readonly kind: "clear"; readonly cause: AlarmCause; readonly at: number; readonly also?: readonly string[] };
 
@@ -61,7 +63,7 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
     const people = [...new Set([...managers, ...also])];
     if (kind === "raise") {
       const id = await toAlarmId(networkId, cause, at);
-      const { severity, title = null, facts } = change;
+      const { severity, title = null, facts, quiet = false } = change;
       open[key] = { id, at, severity };
       created.set(id, {
         v: 1,
@@ -75,7 +77,7 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
         ...untouched,
       });
       const about = { ...cause, severity, networkId, alarmId: id, title, facts };
-      writes.push(...(await planNotices({ sourceId: id, people, phase: "raised", about, at, now })));
+      writes.push(...(await planNotices({ sourceId: id, people, phase: "raised", about, at, now, quiet })));
       continue;
     }
     const stood = open[key];

@@ -13,10 +13,12 @@ export interface NoticeFacts {
   readonly about: Pick<Notice, "kind" | "severity" | "networkId" | "nodeId" | "alarmId" | "ruleId" | "title" | "facts">;
   readonly at: number;
   readonly now: number;
+  /** In the inbox only. */
+  readonly quiet?: boolean;
 }
 
 /** One for each person, by ids that make a second planning the same notice. That something is over leaves nothing unread. */
-export function planNotices({ sourceId, people, phase, about, at, now }: NoticeFacts): Promise<Write[]> {
+export function planNotices({ sourceId, people, phase, about, at, now, quiet = false }: NoticeFacts): Promise<Write[]> {
   return Promise.all(
     people.map(async (uid): Promise<Write> => {
       const data: Notice = {
@@ -26,8 +28,8 @@ export function planNotices({ sourceId, people, phase, about, at, now }: NoticeF
         at,
         readAt: phase === "cleared" ? now : null,
         shownAt: null,
-        push: { state: "due", tries: 0, left: null },
-        dueAt: now + TRIGGER_MS,
+        push: { state: quiet ? "silent" : "due", tries: 0, left: null },
+        dueAt: quiet ? null : now + TRIGGER_MS,
       };
       return { kind: "merge", path: paths.notice(uid, await toNoticeId(sourceId, uid, phase)), data };
     }),

@@ -2,6 +2,7 @@ import { ERASED_PRINCIPAL } from "@lastmeter/model/account";
 import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
 import { deleteAll } from "../platform/delete-all.store.ts";
+import { eraseRecipient } from "../rules/erase.store.ts";
 import type { SharingContext } from "../sharing/context.ts";
 import { giveBack } from "../sharing/give-back.store.ts";
 import { changeAll } from "./change-all.store.ts";
@@ -18,6 +19,7 @@ export async function eraseAccount(
 ): Promise<void> {
   const email = await people.readEmail(uid);
   for (const networkId of await giveBack(db, sharing, { uid, verifiedEmail: null })) {
+    await eraseRecipient(db, networkId, uid);
     await db.doc(paths.watch(networkId, uid)).delete();
   }
   await erasePrograms(db, sharing, uid);
@@ -26,6 +28,10 @@ export async function eraseAccount(
   await changeAll(db.collectionGroup("grants").where("by", "==", uid), by);
   await changeAll(db.collectionGroup("invitations").where("by", "==", uid), by);
   await changeAll(db.collectionGroup("repairs").where("by", "==", uid), by);
+  await changeAll(db.collectionGroup("tariffs").where("by", "==", uid), by);
+  const saved = { ...by, byLabel: "" };
+  await changeAll(db.collectionGroup("rules").where("by", "==", uid), saved);
+  await changeAll(db.collectionGroup("versions").where("by", "==", uid), saved);
   await changeAll(db.collectionGroup("alarms").where("acknowledgedBy", "==", uid), {
     acknowledgedBy: ERASED_PRINCIPAL,
   });

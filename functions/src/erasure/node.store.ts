@@ -12,6 +12,9 @@ import { AppError } from "../platform/app-error.ts";
 import { isConflict } from "../platform/commit.store.ts";
 import { deleteAll } from "../platform/delete-all.store.ts";
 import type { Write } from "../platform/writes.ts";
+import { createRulesContext } from "../rules/context.store.ts";
+import { eraseRulesOf } from "../rules/erase.store.ts";
+import { followNetwork } from "../rules/follow.ts";
 import { type Erasure, planErasure } from "./erasure.ts";
 import { forgetNode, forgetState } from "./plan-node.ts";
 
@@ -78,6 +81,8 @@ export async function eraseNode(db: Firestore, networkId: NetworkId, nodeId: Nod
   await deleteAll(db.collection(paths.alarms(networkId)).where("nodeId", "==", nodeId));
   await deleteAll(db.collectionGroup("notices").where("nodeId", "==", nodeId));
   await deleteAll(db.collection(paths.commands(networkId)).where("nodeId", "==", nodeId));
+  await eraseRulesOf(db, networkId, nodeId);
+  await followNetwork(createRulesContext(db, Date.now()), networkId);
   await eraseFromInvitations(db, networkId, nodeId);
   await eraseFromLog(db, networkId, nodeId);
   for (const [address, topic] of Object.entries(directory?.erased ?? {})) {

@@ -6,6 +6,7 @@ import { z } from "zod/mini";
 import { fromGzip } from "../platform/gzip.ts";
 import type { ExportSource } from "./export-source.store.ts";
 import { readPages, toPlain } from "./pages.store.ts";
+import { readRules, readRuns, readTariffs, readVersions } from "./rule-tables.store.ts";
 import type { Cell, Row, Table } from "./table.ts";
 
 const PAGE = 100;
@@ -19,6 +20,8 @@ const toldApart = [
   "alarms",
   "commands",
   "gateway",
+  "rules",
+  "tariffs",
   "grants",
   "invitations",
   "watch",
@@ -116,6 +119,10 @@ export function toDocumentTables(source: ExportSource): Table[] {
       ["id", "at", "nodeId", "who", "whoLabel", "state", "reason", "deadline"],
       readPages(db.collection(paths.commands(networkId)).orderBy("at"), PAGE),
     ),
+    toTable(source, "rules", ["id", "version", "on", "by", "byLabel", "at", "lastFiredAt"], readRules(source)),
+    toTable(source, "rule-versions", ["id", "version", "by", "byLabel", "at"], readVersions(source)),
+    toTable(source, "rule-runs", ["ruleId", "version", "seq", "firedAt", "overAt"], readRuns(source)),
+    toTable(source, "tariffs", ["id", "from", "until", "by"], readTariffs(source)),
     toConfigurationTable(source),
     toDeadLetterTable(source),
     { name: "others", columns: ["path", "document"], rows: readOthers(source) },

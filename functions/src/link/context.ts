@@ -8,6 +8,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { Lru } from "../platform/lru.ts";
 import type { Directory, Protocol } from "../protocols/protocol.ts";
+import type { RuleSet } from "../rules-engine/rule-set.ts";
 import { createKeyRing, type KeyRing } from "./key-ring.ts";
 import type { LinkStore } from "./link.store.ts";
 
@@ -34,6 +35,8 @@ export interface LinkContext extends LinkPorts {
   readonly sessionKeys: Lru<SessionKeys>;
   /** By network id and version. */
   readonly directories: Lru<Directory>;
+  /** By network id and version. */
+  readonly ruleSets: Lru<RuleSet>;
   /** When a call that was refused was last looked at for the status, by network id. */
   readonly refusals: Lru<number>;
 }
@@ -44,6 +47,7 @@ export function createLinkContext(ports: LinkPorts): LinkContext {
     keyRing: createKeyRing(ports.store, ports.secrets.wrappingKey, ports.clock),
     sessionKeys: new Lru(500),
     directories: new Lru(50),
+    ruleSets: new Lru(50),
     refusals: new Lru(1000),
   };
 }

@@ -12,8 +12,10 @@ export const PENDING_MAX = 4;
 export const PENDING_MAX_MS = 60_000;
 export const PAST_CURSORS_MAX = 8;
 const DEFAULT_INTERVAL_MS = 300_000;
-const SETTING_UP_INTERVAL_MS = 10_000;
 const SETTING_UP_MS = 600_000;
+const SHORT_INTERVAL_MS = 10_000;
+/** What messages of that time need to arrive. */
+const SLACK_MS = 250;
 /** How long after a missed interval a gateway counts as offline. */
 export const OFFLINE_GRACE_MS = 90_000;
 
@@ -77,17 +79,36 @@ export const linkRecordSchema = z.object({
   backlog: z.optional(z.object({ since: instantSchema, length: z.int().check(z.gte(1)) })),
   /** Absent: there was never one. */
   commands: z.optional(openCommandsSchema),
+  /**
+   * Absent: never any rule. `version`: of the document that holds what they come to. `interestVersion`: of what the gateway is to send at
+   * once for them. `isPrompt` false: one of them needs short intervals, as the gateway cannot tell what matters to it.
+   */
+  rules: z.optional(
+    z.object({ version: z.int().check(z.gte(1)), interestVersion: z.int().check(z.gte(0)), isPrompt: z.boolean() }),
+  ),
   intervalMs: z.optional(z.int().check(z.gte(10_000), z.lte(900_000))),
 });
 export type LinkRecord = z.infer<typeof linkRecordSchema>;
 
-export function toIntervalMs(link: Pick<LinkRecord, "intervalMs">): number {
-  return link.intervalMs ?? DEFAULT_INTERVAL_MS;
+interface Pace {
+  readonly intervalMs?: number | undefined;
+  readonly rules?: { readonly isPrompt: boolean } | undefined;
 }
 
-/** What the gateway is told: a new one calls often while somebody mends what its status says. */
-export function toNextIntervalMs({ status, intervalMs }: LinkRecord, now: number): number {
+/** Short where a rule waits for something that the gateway cannot tell by itself. */
+export function toIntervalMs({ intervalMs = DEFAULT_INTERVAL_MS, rules }: Pace): number {
+  return rules?.isPrompt === false ? Math.min(intervalMs, SHORT_INTERVAL_MS) : intervalMs;
+}
+
+/**
+ * How long the gateway may wait with its next batch: no longer than until something has lasted as long as a rule waits for (`lastsAt`);
+ * a new one calls often while somebody mends what its status says.
+ */
+export function toNextIntervalMs(link: LinkRecord, lastsAt: number | null, now: number): number {
+  const { status } = link;
   const isNew = status?.provedAt != null && now < status.provedAt + SETTING_UP_MS;
   const isReady = status?.stage === "receiving" && status.faults.length === 0;
-  return intervalMs === undefined && isNew && !isReady ? SETTING_UP_INTERVAL_MS : toIntervalMs({ intervalMs });
+  if (link.intervalMs === undefined && isNew && !isReady) return SHORT_INTERVAL_MS;
+  const intervalMs = toIntervalMs(link);
+  return lastsAt === null ? intervalMs : Math.min(intervalMs, Math.max(lastsAt - now + SLACK_MS, SHORT_INTERVAL_MS));
 }

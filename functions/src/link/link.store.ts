@@ -12,6 +12,7 @@ import { readRawDocuments } from "../ingest/raw.store.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
+import { parseRuleSet, type RuleSet } from "../rules-engine/rule-set.ts";
 import { parseDirectory } from "./directory-codec.ts";
 import { type LinkRecord, linkRecordSchema } from "./link-record.ts";
 import { readNodesNow } from "./newest.store.ts";
@@ -28,6 +29,7 @@ const linkStateSchema = z.object({
   link: linkRecordSchema,
   offlineAt: z.nullable(z.instanceof(Timestamp)),
   d: z.optional(bytesSchema),
+  rules: z.optional(bytesSchema),
 });
 const directoryStateSchema = z.object({ version: z.int(), d: bytesSchema });
 const shardStateSchema = z.object({ d: bytesSchema });
@@ -40,6 +42,8 @@ export interface StoredShard {
 
 export interface StoredLink extends StoredShard {
   readonly link: LinkRecord;
+  /** What the rules engine remembers; null: nothing yet. */
+  readonly rules: Uint8Array | null;
 }
 
 export interface LinkCommit {
@@ -52,6 +56,13 @@ export interface LinkCommit {
   /** Shards 1… as read. */
   readonly readShards: ReadonlyMap<number, StoredShard>;
   readonly writes: readonly Write[];
+  /** The rules engine's state, and when the clock has something for it. Absent: as it is. */
+  readonly rules?: RulesState | undefined;
+}
+
+export interface RulesState {
+  readonly bytes: Uint8Array;
+  readonly dueAt: number | null;
 }
 
 /** Of a commit that changes the record alone. */
@@ -66,6 +77,8 @@ export interface LinkStore {
   /** Null: no such network. One read. */
   readLink(networkId: NetworkId): Promise<StoredLink | null>;
   readDirectory(networkId: NetworkId): Promise<Directory | null>;
+  /** What the network's rules come to. One read. */
+  readRuleSet(networkId: NetworkId): Promise<RuleSet | null>;
   readWrappedKey(networkId: NetworkId, kid: string): Promise<WrappedKey | null>;
   /** One read each. */
   readShards(networkId: NetworkId, shards: readonly number[]): Promise<ReadonlyMap<number, StoredShard>>;
@@ -94,12 +107,16 @@ export function createLinkStore(db: Firestore): LinkStore {
     async readLink(networkId) {
       const snapshot = await read(paths.linkState(networkId));
       if (snapshot === null) return null;
-      const { link, d } = linkStateSchema.parse(snapshot.data());
-      return { link, bytes: d ?? null, updatedAt: snapshot.updateTime ?? null };
+      const { link, d, rules } = linkStateSchema.parse(snapshot.data());
+      return { link, bytes: d ?? null, rules: rules ?? null, updatedAt: snapshot.updateTime ?? null };
     },
     async readDirectory(networkId) {
       const snapshot = await read(paths.directory(networkId));
       return snapshot && parseDirectory(directoryStateSchema.parse(snapshot.data()).d);
+    },
+    async readRuleSet(networkId) {
+      const snapshot = await read(paths.ruleSet(networkId));
+      return snapshot && parseRuleSet(directoryStateSchema.parse(snapshot.data()).d);
     },
     async readWrappedKey(networkId, kid) {
       const snapshot = await read(paths.networkKey(networkId));
@@ -129,12 +146,13 @@ export function createLinkStore(db: Firestore): LinkStore {
     readManagers: (networkId, now) => readManagers(db, networkId, now),
     readCommands: (networkId, ids) => readOpenCommands(db, networkId, ids),
     readRights: (networkId, commands) => readRights(db, networkId, commands),
-    commit(networkId, { read: stored, link, offlineAt, shards, readShards, writes }) {
+    commit(networkId, { read: stored, link, offlineAt, shards, readShards, writes, rules }) {
       const state = {
         link,
         ...(offlineAt === null ? {} : { offlineAt: Timestamp.fromMillis(offlineAt) }),
         ...(shards.has(0) ? { d: shards.get(0) } : {}),
         ...toCommandsDue(stored.link, link),
+        ...(rules === undefined ? {} : toRulesFields(rules)),
       };
       const guarded: GuardedWrite[] = [{ path: paths.linkState(networkId), data: state, updatedAt: stored.updatedAt }];
       for (const [shard, d] of shards) {
@@ -155,4 +173,9 @@ export function toCommandsDue(
   const dueAt = commands === undefined ? null : toDueAt(commands);
   if (dueAt === (before === undefined ? null : toDueAt(before))) return {};
   return { commandsDueAt: dueAt === null ? null : Timestamp.fromMillis(dueAt) };
+}
+
+/** Fields of `networks/{n}/state/link`; `rulesDueAt` is indexed. */
+export function toRulesFields({ bytes, dueAt }: RulesState): Readonly<Record<string, unknown>> {
+  return { rules: bytes, rulesDueAt: dueAt === null ? null : Timestamp.fromMillis(dueAt) };
 }

@@ -1,6 +1,6 @@
 import type { Command } from "@lastmeter/model/command";
 import type { NetworkId } from "@lastmeter/model/ids";
-import type { Cursor, LinkCommand, UplinkReply } from "@lastmeter/model/link/messages";
+import type { Cursor, LinkCommand, RelayedMessage, UplinkReply } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
 import { decideNodeAlarms } from "../alarms/decide-node-alarms.ts";
 import type { AlarmChange } from "../alarms/plan-alarms.ts";
@@ -8,7 +8,9 @@ import type { Heard } from "../commands/heard.ts";
 import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
 import { toSha256 } from "../platform/hash.ts";
 import type { Write } from "../platform/writes.ts";
-import type { Decoded, Directory, NodeChange } from "../protocols/protocol.ts";
+import type { Decoded, Directory, NodeChange, PresenceFact } from "../protocols/protocol.ts";
+import type { CompiledSet } from "../rules-engine/compile.ts";
+import type { Told } from "../rules-engine/to-facts.ts";
 import type { LinkContext } from "./context.ts";
 import { planDeadLetterWrites } from "./dead-letter-writes.ts";
 import { type BatchDecision, decideBatch } from "./decide-batch.ts";
@@ -20,11 +22,11 @@ import { DECODER_FAILED } from "./decode-each.ts";
 import { loadDirectory, planDirectory } from "./directory.ts";
 import { toStatus, withStatus } from "./gateway-status.ts";
 import { toKnownValue } from "./known-value.ts";
-import type { StoredLink, StoredShard } from "./link.store.ts";
+import type { RulesState, StoredLink, StoredShard } from "./link.store.ts";
 import type { LinkRecord } from "./link-record.ts";
 import { planNodeWrites } from "./node-writes.ts";
 import type { ParsedUplink } from "./parse-uplink.ts";
-import { decodeBatch, toIngestInput, toLatestInput, toTouchedShards } from "./plan-uplink.ts";
+import { type DecodedBatch, decodeBatch, toIngestInput, toLatestInput, toTouchedShards } from "./plan-uplink.ts";
 import { planRecordWrites } from "./record-writes.ts";
 
 export interface UplinkFacts {
@@ -46,12 +48,19 @@ export interface PlannedUplink {
   readonly alarms: readonly AlarmChange[];
   /** As it is once committed; null where the batch did not need it. */
   readonly directory: Directory | null;
-  /** Messages stored and messages that neither came nor were declared lost: for the log. */
   /** What of the batch may end a command; null: nothing. */
   readonly heard: Heard | null;
   /** Commands that come to be with this batch, by id: listed in `link.commands`, not among `writes`. Absent: none. */
   readonly created?: ReadonlyMap<string, Command>;
   readonly handedOver: readonly LinkCommand[];
+  /** What of the batch rules are told; null: nothing. */
+  readonly told: Told | null;
+  /** The network's rules, and what they remember with this batch. Absent: there are none. */
+  readonly compiled?: CompiledSet;
+  readonly rules?: RulesState;
+  /** When something has lasted as long as a rule waits for. */
+  readonly lastsAt?: number | null;
+  /** Messages stored and messages that neither came nor were declared lost: for the log. */
   readonly counts: { readonly messages: number; readonly deadLetters: number; readonly missing: number };
 }
 
@@ -69,6 +78,7 @@ export function planNothing(link: LinkRecord, outcome: PlannedUplink["outcome"])
     directory: null,
     heard: null,
     handedOver: [],
+    told: null,
   };
   return { link, outcome, counts: noCounts, ...nothing };
 }
@@ -149,6 +159,7 @@ async function planFresh(
     directory,
     heard: batch.backfill ? null : toHeard(decoded, facts, toKnownValue(before, shardsBefore)),
     handedOver: [],
+    told: batch.backfill ? null : toTold(decodedBatch, decision.messages, input.presence ?? [], facts),
     counts: { messages: decision.messages.length, deadLetters: deadLetters.length, missing: decision.missing },
   };
 }
@@ -166,6 +177,21 @@ function toHeard(
 function toNodeChanges({ nodeChanges }: Decoded, heard: HeardPlan): readonly NodeChange[] {
   const told = new Set(nodeChanges.map(({ node }) => node.address));
   return [...nodeChanges, ...heard.changes.filter(({ node }) => !told.has(node.address))];
+}
+
+function toTold(
+  { decoded }: DecodedBatch,
+  messages: readonly RelayedMessage[],
+  presence: readonly PresenceFact[],
+  { uplink: { batch, head }, now }: UplinkFacts,
+): Told {
+  return {
+    decoded,
+    presence,
+    skewMs: head.now - now,
+    newestAt: messages.at(-1)?.at ?? null,
+    isDrained: head.queue.length <= batch.messages.length,
+  };
 }
 
 /** Late readings need raw documents of their days; which ones, the planner says, the further back the more at once. */

@@ -15,12 +15,14 @@ import { rememberDirectory } from "./directory.ts";
 import { afterRevokedCall, toStatus, withStatus } from "./gateway-status.ts";
 import { ATTEMPTS_MAX } from "./hello.ts";
 import { type LinkRecord, OFFLINE_GRACE_MS, toIntervalMs, toNextIntervalMs } from "./link-record.ts";
+import { toNewInterest } from "./new-interest.ts";
 import { toNewest } from "./newest.ts";
 import { type ClaimedFrame, claimUplink, type OpenedFrame, openKnownUplink, openUplink } from "./open-uplink.ts";
 import { type ParsedUplink, parseUplink, type UplinkFault } from "./parse-uplink.ts";
 import { type PlannedUplink, planBatch, planNothing, type UplinkFacts, withHealth } from "./plan-batch.ts";
 import { withAlarms } from "./with-alarms.ts";
 import { withCommands } from "./with-commands.ts";
+import { withRules } from "./with-rules.ts";
 
 /** Nodes a display is told of. */
 const NEWEST_MAX = 500;
@@ -85,9 +87,11 @@ async function planContent(
   const planned = await planBatch(context, facts);
   if (planned === "conflict") return planned;
   // What a refused frame says of commands, the next one says again.
-  const isRefused = planned.outcome.status === "refused";
-  const whole = isRefused ? planned : await withCommands(context, planned, known, uplink);
-  return whole === "conflict" ? whole : withAlarms(context, withStart(withHealth(whole, facts), facts), facts);
+  const withAll = (each: PlannedUplink) => withAlarms(context, withStart(withHealth(each, facts), facts), facts);
+  if (planned.outcome.status === "refused") return withAll(planned);
+  const ruled = await withRules(context, planned, facts);
+  const whole = ruled === "conflict" ? ruled : await withCommands(context, ruled, known, uplink);
+  return whole === "conflict" ? whole : withAll(whole);
 }
 
 /** The first frame under the next key ends the one before: then its wrapped form goes too. */
@@ -107,21 +111,20 @@ async function withoutOldKey(
 async function toReply(
   context: LinkContext,
   { frame: { header } }: ClaimedFrame,
-  { link, outcome, directory, handedOver }: PlannedUplink,
+  planned: PlannedUplink,
   head: UplinkHead | null,
   now: number,
 ): Promise<UplinkReply> {
+  const { link, outcome, directory, handedOver } = planned;
   const protocol = context.protocolFor(link.kind);
   const base = {
     ...outcome,
     serverTime: now,
     notRelayed: [...protocol.notRelayed],
-    intervalMs: toNextIntervalMs(link, now),
+    intervalMs: toNextIntervalMs(link, planned.lastsAt ?? null, now),
   };
   if (head === null) return base;
-  const interestVersion = directory === null ? null : (directory.interestVersion ?? directory.version);
-  const isInterestOld = interestVersion !== null && interestVersion !== head.interestVersion;
-  const interest = directory !== null && isInterestOld ? protocol.toInterest(directory) : null;
+  const interest = toNewInterest(planned, protocol, head.interestVersion);
   const listener = head.wantsToken ? await createListener(context, header.networkId, link.epoch) : null;
   const nextKey = await findNextKey(context, header, link);
   const newest = head.wantsNewest && directory !== null ? await readNewest(context, directory, now) : null;

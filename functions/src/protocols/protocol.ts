@@ -171,6 +171,8 @@ export interface Decoded {
     readonly channel: string;
     readonly value: string | number | boolean;
     readonly at: number;
+    /** Of the message. Absent: not known. */
+    readonly sequence?: number;
   }[];
   /** Absent: none. */
   readonly presence?: readonly PresenceFact[];
@@ -185,6 +187,11 @@ export interface Decoded {
   readonly directory: Directory;
 }
 
+export interface ChannelPlace {
+  readonly topic: string;
+  readonly path: readonly string[];
+}
+
 /** One module per protocol kind; one registry line each. Pure but for hashing. */
 export interface Protocol {
   /** Topics (MQTT filters, relative to the base topic) that the bridge is not to relay, e.g. large and derivable ones. */
@@ -196,6 +203,11 @@ export interface Protocol {
   decode(directory: Directory, messages: readonly NativeMessage[], heardAt?: number): Promise<Decoded>;
   /** Which native messages matter at once: exposed binary and enum states on change, actions each time. */
   toInterest(directory: Directory): Interest;
+  /**
+   * Where the value of a channel stands in the native messages, as an interest names it. Null: a change or bound of it cannot be told
+   * by one place (elements of lists, a sign that stands elsewhere).
+   */
+  locate(node: DirectoryNode, channel: Channel, directory: Directory): ChannelPlace | null;
   /** Topics whose newest records `toSettings` is made from. */
   readonly describedBy: readonly string[];
   /**

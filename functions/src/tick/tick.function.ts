@@ -6,6 +6,7 @@ import { getAdminAuth, getDatabase } from "../platform/app.ts";
 import { systemClock } from "../platform/clock.ts";
 import { isEmulated, REGION } from "../platform/config.ts";
 import { cloudLog } from "../platform/log.ts";
+import { sweepRules } from "../rules/sweep.store.ts";
 import { createAccounts, createSharingStore } from "../sharing/sharing.store.ts";
 import { sweepQuiet } from "./sweep-quiet.store.ts";
 import { sweepGrants, sweepInvitations } from "./sweep-sharing.store.ts";
@@ -15,6 +16,7 @@ const options = { region: REGION, memory: "256MiB", maxInstances: 1, timeoutSeco
 
 interface WholeReport extends TickReport {
   readonly commands: number;
+  readonly rules: number;
   readonly grants: number;
   readonly invitations: number;
   readonly quiet: number;
@@ -26,15 +28,16 @@ async function runTick(): Promise<WholeReport> {
   const db = getDatabase();
   const now = systemClock();
   const sharing = { store: createSharingStore(db, createAccounts(getAdminAuth())), log: cloudLog, now };
-  const [links, quiet, commands, grants, invitations, data] = await Promise.all([
+  const [links, quiet, commands, rules, grants, invitations, data] = await Promise.all([
     applyTick(db, now),
     sweepQuiet(db, now),
     sweepCommands(db, now),
+    sweepRules(db, cloudLog, now),
     sweepGrants(db, sharing),
     sweepInvitations(db, now),
     sweepData(systemClock),
   ]);
-  const report = { ...links, quiet, commands, grants, invitations, ...data };
+  const report = { ...links, quiet, commands, rules, grants, invitations, ...data };
   if (Object.values(report).some((count) => count > 0)) cloudLog.info("tick", report);
   return report;
 }

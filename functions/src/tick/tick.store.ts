@@ -19,6 +19,7 @@ const overdueSchema = z.object({
     alarms: z.optional(openAlarmsSchema),
     status: z.optional(gatewayStatusSchema),
     intervalMs: z.optional(z.int()),
+    rules: z.optional(z.object({ isPrompt: z.boolean() })),
   }),
   offlineAt: z.instanceof(Timestamp),
 });
@@ -53,8 +54,8 @@ async function applyOffline(
   const { link, offlineAt } = overdueSchema.parse(snapshot.data());
   const networkId = networkIdSchema.parse(snapshot.ref.parent.parent?.id);
   const since = offlineAt.toMillis();
-  const { health, status, intervalMs } = link;
-  const plan = planOffline({ networkId, offlineAt: since, health, status, intervalMs });
+  const { health, status, intervalMs, rules } = link;
+  const plan = planOffline({ networkId, offlineAt: since, health, status, intervalMs, rules });
   const isNews = plan.writes.length > 0;
   const alarms = await planAlarms(
     { networkId, open: link.alarms ?? {}, managers: isNews ? await readManagers(db, networkId, now) : [], now },

@@ -14,6 +14,7 @@ export interface OverdueLink {
   /** Absent: made before there was one. */
   readonly status?: GatewayStatus | undefined;
   readonly intervalMs?: number | undefined;
+  readonly rules?: { readonly isPrompt: boolean } | undefined;
 }
 
 export interface OfflinePlan {
@@ -24,10 +25,10 @@ export interface OfflinePlan {
 }
 
 /** Offline since its batch was due; last seen at its last one. */
-export function planOffline({ networkId, offlineAt, health, status, intervalMs }: OverdueLink): OfflinePlan {
+export function planOffline({ networkId, offlineAt, health, status, ...pace }: OverdueLink): OfflinePlan {
   if (health.state !== "online") return { health, status, writes: [] };
   const offline: LinkHealth = { ...health, state: "offline", since: offlineAt };
-  const lastSeenAt = offlineAt - toIntervalMs({ intervalMs }) - OFFLINE_GRACE_MS;
+  const lastSeenAt = offlineAt - toIntervalMs(pace) - OFFLINE_GRACE_MS;
   const seen = status && { ...status, lastSeenAt };
   const told = seen ? [toStatusWrite(networkId, seen)] : [];
   const path = paths.network(networkId);

@@ -1,9 +1,18 @@
+import type { Channel } from "@lastmeter/model/channel";
 import type { Interest } from "@lastmeter/model/link/messages";
 import { toPointerPath, toTopic } from "@lastmeter/model/mqtt-mapping";
-import type { Directory } from "../protocol.ts";
+import type { ChannelPlace, Directory, DirectoryNode } from "../protocol.ts";
 import { findMapped } from "./compile.ts";
 
 type TopicInterest = Interest["topics"][string];
+
+export function locate({ address }: DirectoryNode, { key }: Channel, { mqtt }: Directory): ChannelPlace | null {
+  const mapped = findMapped(mqtt, address);
+  const channel = mapped?.device.channels.find((each) => each.key === key);
+  return mapped && channel
+    ? { topic: toTopic(channel.topic, mapped.name), path: toPointerPath(channel.pointer) }
+    : null;
+}
 
 /** Devices going and coming, and binary and enum states and controls when they change. */
 export function toInterest(directory: Directory): Interest {

@@ -2,7 +2,7 @@ import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts
 import { toNextDirectory } from "../zigbee2mqtt/next-directory.ts";
 import { toWork } from "../zigbee2mqtt/work.ts";
 import { decodeMessage } from "./decode.ts";
-import { toInterest } from "./interest.ts";
+import { locate, toInterest } from "./interest.ts";
 import { toSettings } from "./settings.ts";
 
 /** Any devices that speak JSON or bare values over MQTT, as an administrator describes them (`model/mqtt-mapping`). */
@@ -11,6 +11,7 @@ export const mqttjson: Protocol = {
   describedBy: [],
   decode,
   toInterest,
+  locate,
   toSettings,
   toNative: () => null,
 };

@@ -54,7 +54,7 @@ describe("state messages", () => {
       },
     ]);
     expect(decoded.events).toEqual([{ nodeId, channel: "state", value: true, at: AT, sequence: 7 }]);
-    expect(decoded.values).toEqual([{ nodeId, channel: "linkQuality", value: 157, at: AT }]);
+    expect(decoded.values).toMatchObject([{ nodeId, channel: "linkQuality", value: 157, at: AT }]);
     expect([...decoded.seen]).toEqual([[nodeId, AT]]);
     expect(decoded.deadLetters).toEqual([]);
   });

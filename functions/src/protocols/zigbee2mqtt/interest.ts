@@ -1,6 +1,8 @@
+import type { Channel } from "@lastmeter/model/channel";
 import type { Interest } from "@lastmeter/model/link/messages";
-import type { Directory, DirectoryNode } from "../protocol.ts";
+import type { ChannelPlace, Directory, DirectoryNode } from "../protocol.ts";
 import { ANY_ELEMENT } from "./exposes/leaf.ts";
+import { toNodeDecoder } from "./state/node-decoder.ts";
 
 type Topics = Interest["topics"];
 type TopicInterest = Topics[string];
@@ -28,6 +30,14 @@ export function toInterest(directory: Directory): Interest {
     if (interest.onChange.length > 0 || interest.always.length > 0) topics.push([node.nativeName, interest]);
   }
   return { version: directory.interestVersion ?? directory.version, topics: Object.fromEntries(topics) };
+}
+
+/** A power that says its direction elsewhere has no sign of its own. */
+export function locate({ nativeName, channels }: DirectoryNode, { key, path }: Channel): ChannelPlace | null {
+  if (path.includes(ANY_ELEMENT)) return null;
+  const decoders = toNodeDecoder(channels).byProperty.get(path[0] ?? "") ?? [];
+  const decoder = decoders.find((each) => each.key === key);
+  return decoder === undefined || decoder.flow !== undefined ? null : { topic: nativeName, path };
 }
 
 function toNodeInterest(node: DirectoryNode): TopicInterest {

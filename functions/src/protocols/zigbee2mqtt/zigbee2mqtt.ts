@@ -1,6 +1,6 @@
 import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts";
 import { decodeDevice } from "./device.ts";
-import { toInterest } from "./interest.ts";
+import { locate, toInterest } from "./interest.ts";
 import { decodeNetwork, notRelayed } from "./network.ts";
 import { toNextDirectory } from "./next-directory.ts";
 import { toNative } from "./orders.ts";
@@ -9,7 +9,7 @@ import { addWaiting, takeWaiting, UNKNOWN_NAME } from "./waiting.ts";
 import { addDeadLetter, toWork, type Work } from "./work.ts";
 
 /** Zigbee2MQTT 2.x (and the states of 1.x). Facts, topics and traps: its documentation and what it was seen to publish. */
-export const zigbee2mqtt: Protocol = { notRelayed, decode, toInterest, toNative, describedBy, toSettings };
+export const zigbee2mqtt: Protocol = { notRelayed, decode, toInterest, locate, toNative, describedBy, toSettings };
 
 async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
   const work = toWork(directory, heardAt);

@@ -94,7 +94,7 @@ export function put(
       sequence,
     });
   } else if (channel.type === "list" || channel.kind === "setting" || channel.kind === "diagnostic") {
-    output.values.push({ nodeId, channel: key, value, at });
+    output.values.push({ nodeId, channel: key, value, at, sequence });
   } else {
     output.events.push({ nodeId, channel: key, value, at, sequence });
   }

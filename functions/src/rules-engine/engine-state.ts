@@ -1,0 +1,73 @@
+import { channelKeySchema } from "@lastmeter/model/channel";
+import { commandValueSchema } from "@lastmeter/model/command";
+import { nodeIdSchema } from "@lastmeter/model/ids";
+import { toUtf8 } from "@lastmeter/model/link/bytes";
+import { z } from "zod/mini";
+import { memorySchema } from "./conditions/condition.ts";
+
+/** What a rule's command brought about, for as long as it may cause something. */
+const causeSchema = z.object({
+  nodeId: nodeIdSchema,
+  channel: channelKeySchema,
+  value: commandValueSchema,
+  at: z.number(),
+  /** Rules one after the other, the one that gave it last. */
+  chain: z.array(z.string()),
+});
+
+const ruleStateSchema = z.object({
+  version: z.int(),
+  /** By condition. */
+  memories: z.array(memorySchema),
+  /** It holds and has fired. */
+  on: z.boolean(),
+  /** Of the next firing. */
+  seq: z.int(),
+  firedAt: z.nullable(z.number()),
+  /** Its alarm that stands. */
+  alarm: z.nullable(z.object({ raisedAt: z.number(), nodeId: z.nullable(nodeIdSchema) })),
+  toldDueAt: z.nullable(z.number()),
+  clockDueAt: z.nullable(z.number()),
+  /** Rules whose commands stand behind its newest change. */
+  chain: z.array(z.string()),
+  chainUntil: z.number(),
+  /** By node: when it was last commanded. */
+  sentAt: z.record(z.string(), z.number()),
+  /** Commands given in the hour that began then. */
+  hour: z.object({ at: z.number(), count: z.int() }),
+  /** Actions not carried out yet: `stale` until the gateway is heard in time, else until the node may be commanded again. */
+  owed: z.nullable(z.object({ over: z.boolean(), left: z.array(z.int()), stale: z.boolean() })),
+});
+export type RuleState = z.infer<typeof ruleStateSchema>;
+
+const engineStateSchema = z.object({
+  v: z.literal(1),
+  /** How far time has come, and up to when the gateway has told everything. 0: not begun. */
+  clock: z.number(),
+  told: z.number(),
+  rules: z.record(z.string(), ruleStateSchema),
+  causes: z.array(causeSchema),
+});
+export type EngineState = z.infer<typeof engineStateSchema>;
+
+export const noEngineState: EngineState = { v: 1, clock: 0, told: 0, rules: {}, causes: [] };
+
+/** Field `rules` of document `networks/{n}/state/link`: some 100 bytes a rule. */
+export function toEngineBytes(state: EngineState): Uint8Array {
+  return toUtf8(JSON.stringify(state));
+}
+
+/** @throws if the bytes are no engine state: only the server writes them. */
+export function parseEngineState(bytes: Uint8Array): EngineState {
+  return engineStateSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+/** When the next thing is due by itself; null: nothing is. `told`: as soon as the gateway has been heard after it. */
+export function toDueAt({ rules }: EngineState, by: "clock" | "told"): number | null {
+  let due: number | null = null;
+  for (const rule of Object.values(rules)) {
+    const at = by === "clock" ? rule.clockDueAt : rule.toldDueAt;
+    if (at !== null && (due === null || at < due)) due = at;
+  }
+  return due;
+}

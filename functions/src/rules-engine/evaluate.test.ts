@@ -1,0 +1,141 @@
+import type { NodeId } from "@lastmeter/model/ids";
+import type { RuleDraft } from "@lastmeter/model/rule";
+import { describe, expect, it } from "vitest";
+import type { Scalar } from "./conditions/condition.ts";
+import type { Effect } from "./effects.ts";
+import { compile, door, heater, NOON, overload, plug, toDraft } from "./engine.fixture.ts";
+import { noEngineState } from "./engine-state.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Fact } from "./facts.ts";
+
+const S = 1000;
+const MIN = 60 * S;
+let sequence = 0;
+const say = (nodeId: NodeId, channel: string, value: Scalar, afterMs: number): Fact => ({
+  kind: "value",
+  nodeId,
+  channel,
+  value,
+  at: NOON + afterMs,
+  sequence: sequence++,
+});
+const draws = (watts: number, afterMs: number, nodeId = heater) => say(nodeId, "power", watts * 10, afterMs);
+const told = (afterMs: number): Fact => ({ kind: "told", at: NOON + afterMs, sequence: sequence++ });
+
+function play(drafts: readonly RuleDraft[], facts: readonly Fact[], nowMs: number, change = {}): Effect[] {
+  return [...evaluate(compile(drafts, change), facts, noEngineState, NOON + nowMs).effects];
+}
+const brief = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => ("at" in effect ? [`${effect.kind} ${(effect.at - NOON) / S}`] : []));
+
+describe("a limit with hysteresis that must last", () => {
+  it("raises when it has lasted, by what the gateway told, and clears below the hysteresis", () => {
+    const facts = [draws(2100, 0), draws(1990, 20 * S), draws(2200, 65 * S), draws(1960, 70 * S), draws(1940, 90 * S)];
+    expect(brief(play([toDraft()], facts, 2 * MIN))).toEqual(["fire 60", "raise 60", "over 90", "clear 90"]);
+  });
+
+  it.each<[string, Fact[], string[]]>([
+    ["came back in time", [draws(2100, 0), draws(1900, 59 * S), told(3 * MIN)], []],
+    ["a break starts it anew", [draws(2100, 0), draws(1900, 30 * S), draws(2100, 40 * S), told(99 * S)], []],
+    ["not heard since", [draws(2100, 0)], []],
+    ["heard later, with nothing new", [draws(2100, 0), told(61 * S)], ["fire 60", "raise 60"]],
+    ["gone silent", [draws(2100, 0), { kind: "away", nodeId: heater, at: NOON + S, sequence: 1e6 }, told(2 * MIN)], []],
+  ])("%s", (_, facts, expected) => {
+    expect(brief(play([toDraft()], facts, 5 * MIN))).toEqual(expected);
+  });
+});
+
+describe("a rule's life", () => {
+  const open: RuleDraft["when"] = { kind: "state", nodeId: door, channel: "contact", is: false, forMs: 0 };
+  const off = { do: "command", nodeId: plug, channel: "state", value: false } as const;
+  const on = { ...off, value: true };
+
+  it("does not fire again while it cools down, but then what holds", () => {
+    const draft = toDraft({ when: open, coolDownMs: 5 * MIN });
+    const facts = [false, true, false, true, false].map((value, i) => say(door, "contact", value, i * MIN));
+    expect(brief(play([draft], facts, 20 * MIN))).toEqual([
+      "fire 0",
+      "raise 0",
+      "over 60",
+      "clear 60",
+      "fire 300",
+      "raise 300",
+    ]);
+  });
+
+  it("holds only while the guard does, and is over when it is not", () => {
+    const draft = toDraft({
+      when: open,
+      onlyIf: { kind: "not", of: { ...open, nodeId: plug, channel: "state", is: true } },
+    });
+    const facts = [say(door, "contact", false, 0), say(plug, "state", false, MIN), say(plug, "state", true, 2 * MIN)];
+    expect(brief(play([draft], facts, 20 * MIN))).toEqual(["fire 60", "raise 60", "over 120", "clear 120"]);
+  });
+
+  it("commands a node once a minute, and what is due later if it still stands", () => {
+    const draft = toDraft({ when: open, actions: [off], whenOver: [on] });
+    const facts = [say(door, "contact", false, 0), say(door, "contact", true, 20 * S), told(2 * MIN)];
+    const effects = play([draft], facts, 2 * MIN);
+    const commands = effects.filter(({ kind }) => kind === "command");
+    expect(commands).toMatchObject([
+      { at: NOON, order: { value: false }, hops: 0 },
+      { at: NOON + MIN, order: { value: true } },
+    ]);
+    expect(effects.filter(({ kind }) => kind === "withhold")).toMatchObject([{ why: null }]);
+  });
+
+  it("does not command for what was long ago, unless it still is", () => {
+    const draft = toDraft({ when: open, actions: [off] });
+    const past = [say(door, "contact", false, 0), say(door, "contact", true, MIN)];
+    const over = play([draft], past, 60 * MIN).filter(({ kind }) => kind === "command" || kind === "withhold");
+    expect(over).toMatchObject([{ why: null }, { why: "stale" }]);
+    const still = play([draft], [...past, say(door, "contact", false, 2 * MIN), told(60 * MIN)], 60 * MIN);
+    expect(still.filter(({ kind }) => kind === "command")).toMatchObject([{ at: NOON + 60 * MIN }]);
+  });
+
+  it("does not go in circles: what its own command brings about gives no command of it", () => {
+    const draft = toDraft({
+      when: { kind: "state", nodeId: plug, channel: "state", is: true, forMs: 0 },
+      actions: [off],
+      whenOver: [on],
+    });
+    const facts = [say(plug, "state", true, 0), say(plug, "state", false, S)];
+    const done = play([draft], facts, 2 * MIN).filter(({ kind }) => kind === "command" || kind === "withhold");
+    expect(done).toMatchObject([
+      { kind: "command", order: { value: false } },
+      { kind: "withhold", why: "loop", order: { value: true } },
+    ]);
+  });
+
+  it("takes what a person does meanwhile for theirs", () => {
+    const draft = toDraft({
+      when: { ...overload, forMs: 0, subject: { of: "node", nodeId: plug } } as RuleDraft["when"],
+      actions: [off],
+    });
+    const facts = [
+      draws(2500, 0, plug),
+      say(plug, "state", false, S),
+      draws(0, 2 * S, plug),
+      say(plug, "state", true, 70 * S),
+      draws(2500, 71 * S, plug),
+    ];
+    const commands = play([draft], facts, 2 * MIN).filter(({ kind }) => kind === "command");
+    expect(commands.map((effect) => "at" in effect && effect.at - NOON)).toEqual([0, 71 * S]);
+  });
+
+  it("clears the alarm of a rule that is gone or changed, and counts its runs on", () => {
+    const draft = toDraft({ when: open });
+    const first = evaluate(compile([draft]), [say(door, "contact", false, 0)], noEngineState, NOON);
+    const gone = evaluate(compile([]), [], first.state, NOON + S);
+    expect(brief(gone.effects)).toEqual(["clear 1"]);
+    const changed = compile([draft]);
+    const rules = changed.set.rules.map((rule) => ({ ...rule, version: 2 }));
+    const second = evaluate(
+      compile([draft], { rules }),
+      [say(door, "contact", false, 2 * S)],
+      first.state,
+      NOON + 2 * S,
+    );
+    expect(second.effects).toMatchObject([{ kind: "clear" }, { kind: "fire", seq: 1, version: 2 }, { kind: "raise" }]);
+  });
+});

@@ -1,0 +1,162 @@
+import type { CompiledRule, CompiledSet, Place } from "./compile.ts";
+import type { Memory } from "./conditions/condition.ts";
+import type { Effect } from "./effects.ts";
+import type { EngineState, RuleState } from "./engine-state.ts";
+import type { Fact } from "./facts.ts";
+import { findChain, forgetOverruled, payOwed } from "./give-commands.ts";
+import { newRuleState, type Run, setDues } from "./run.ts";
+import { clearAlarm, settleRule } from "./settle.ts";
+
+/** A longer pause is not lived through again. */
+const CATCH_UP_MS = 2 * 86_400_000;
+
+/** What the conditions of a rule begin with. */
+export type Seed = (rule: CompiledRule) => Memory[];
+
+export interface Evaluation {
+  readonly state: EngineState;
+  readonly effects: readonly Effect[];
+}
+
+/**
+ * A fold over facts in order of arrival: whatever way they are cut into batches, the same comes of them. Between two facts what is due
+ * happens in order of time: what lasts, by what the gateway has told (`told`); what the clock decides, by `now`.
+ * @param facts none is later than `now`
+ */
+export function evaluate(
+  compiled: CompiledSet,
+  facts: readonly Fact[],
+  before: EngineState,
+  now: number,
+  seed?: Seed,
+): Evaluation {
+  const state = structuredClone(before);
+  const run: Run = { compiled, state, effects: [], now };
+  begin(run, Math.min(now, facts[0]?.at ?? now), seed);
+  for (let i = 0; i < facts.length; ) i = takeMessage(run, facts, i);
+  advance(run, now, state.told);
+  for (const rule of compiled.rules) {
+    const own = state.rules[rule.ruleId];
+    if (!own?.owed?.stale) continue;
+    payOwed(rule, own, run);
+    setDues(rule, own, run);
+  }
+  return { state, effects: run.effects };
+}
+
+/** A first time, a long pause, rules that are new or gone. */
+function begin(run: Run, at: number, seed: Seed | undefined): void {
+  const { state, compiled } = run;
+  if (state.clock < at - CATCH_UP_MS) state.clock = state.clock === 0 ? at : at - CATCH_UP_MS;
+  if (state.told === 0) state.told = at;
+  const seqs = new Map<string, number>();
+  for (const [ruleId, own] of Object.entries(state.rules)) {
+    if (compiled.byId.get(ruleId)?.version === own.version) continue;
+    clearAlarm(ruleId, own, run, Math.max(at, state.clock));
+    seqs.set(ruleId, own.seq);
+    delete state.rules[ruleId];
+  }
+  const isNew = compiled.rules.some(({ ruleId }) => state.rules[ruleId] === undefined);
+  if (isNew) advance(run, Math.max(at, state.clock), state.told);
+  for (const rule of compiled.rules) {
+    if (state.rules[rule.ruleId]) continue;
+    const own = newRuleState(rule);
+    own.seq = Math.max(own.seq, seqs.get(rule.ruleId) ?? 0);
+    if (seed !== undefined) own.memories = seed(rule);
+    state.rules[rule.ruleId] = own;
+    settleRule(rule, own, run, false);
+  }
+}
+
+/** All that one message says, then what it comes to. Returns where the next begins. */
+function takeMessage(run: Run, facts: readonly Fact[], start: number): number {
+  const { state } = run;
+  const first = facts[start];
+  if (first === undefined) return start + 1;
+  const at = Math.max(first.at, state.told);
+  advance(run, Math.max(at, state.clock), at);
+  const touched = new Map<CompiledRule, boolean>();
+  let end = start;
+  for (let fact: Fact | undefined = first; fact?.sequence === first.sequence; fact = facts[++end]) {
+    takeFact(run, fact, at, touched);
+  }
+  for (const [rule, happened] of touched) {
+    const own = state.rules[rule.ruleId];
+    if (own) settleRule(rule, own, run, happened);
+  }
+  return Math.max(end, start + 1);
+}
+
+function takeFact(run: Run, fact: Fact, at: number, touched: Map<CompiledRule, boolean>): void {
+  const { compiled } = run;
+  const mark = (rule: CompiledRule, happened: boolean) => touched.set(rule, happened || (touched.get(rule) ?? false));
+  const visit = (
+    places: readonly Place[],
+    tell: (condition: CompiledRule["conditions"][number], own: RuleState, place: Place) => boolean,
+  ) => {
+    for (const place of places) {
+      const { rule, condition: index } = place;
+      const own = run.state.rules[rule.ruleId];
+      const condition = rule.conditions[index];
+      if (own === undefined || condition === undefined || !tell(condition, own, place)) continue;
+      if (fact.kind === "value") {
+        own.chain = [...findChain(run, fact)];
+        own.chainUntil = at + rule.forMs;
+      }
+      mark(rule, rule.isMoment && index === 0);
+    }
+  };
+  const memoryOf = (own: RuleState, { condition }: Place) => {
+    own.memories[condition] ??= {};
+    return own.memories[condition];
+  };
+  if (fact.kind === "away" && fact.nodeId === null) {
+    for (const { all } of compiled.byNode.values()) {
+      visit(all, (condition, own, place) => condition.onAway(memoryOf(own, place), null, at));
+    }
+    return;
+  }
+  const places = fact.kind === "told" || fact.nodeId === null ? undefined : compiled.byNode.get(fact.nodeId);
+  if (places === undefined) return;
+  if (fact.kind === "away") {
+    visit(places.all, (condition, own, place) => condition.onAway(memoryOf(own, place), place.part, at));
+    return;
+  }
+  visit(places.heeding, (condition, own, place) => condition.onHeard(memoryOf(own, place), at));
+  if (fact.kind !== "value") return;
+  forgetOverruled(run, fact);
+  const { channel, value } = fact;
+  visit(places.byChannel.get(channel) ?? [], (condition, own, place) =>
+    condition.onValue(memoryOf(own, place), place.part, value, at),
+  );
+}
+
+/** What is due by then, in order of time. */
+function advance(run: Run, toClock: number, toTold: number): void {
+  const { state, compiled } = run;
+  for (;;) {
+    let due = Number.POSITIVE_INFINITY;
+    for (const { ruleId } of compiled.rules) {
+      const own = state.rules[ruleId];
+      if (own?.clockDueAt != null && own.clockDueAt <= toClock) due = Math.min(due, own.clockDueAt);
+      if (own?.toldDueAt != null && own.toldDueAt <= toTold) due = Math.min(due, own.toldDueAt);
+    }
+    if (due === Number.POSITIVE_INFINITY) break;
+    const from = state.clock;
+    state.clock = Math.max(state.clock, Math.min(due, toClock));
+    state.told = Math.max(state.told, Math.min(due, toTold));
+    for (const rule of compiled.rules) settleDue(rule, run, from);
+  }
+  state.clock = Math.max(state.clock, toClock);
+  state.told = Math.max(state.told, toTold);
+}
+
+function settleDue(rule: CompiledRule, run: Run, from: number): void {
+  const { state } = run;
+  const own = state.rules[rule.ruleId];
+  if (!own) return;
+  const isDue = (own.clockDueAt ?? Infinity) <= state.clock || (own.toldDueAt ?? Infinity) <= state.told;
+  if (!isDue) return;
+  const happened = rule.isMoment && (rule.conditions[0]?.occurs(from, state.clock) ?? false);
+  settleRule(rule, own, run, happened);
+}

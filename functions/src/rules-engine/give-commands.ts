@@ -1,0 +1,142 @@
+import { type RuleAction, ruleLimits } from "@lastmeter/model/rule";
+import type { CompiledRule } from "./compile.ts";
+import type { Effect, Place, Withheld } from "./effects.ts";
+import type { RuleState } from "./engine-state.ts";
+import type { Run } from "./run.ts";
+
+/** What has been so for longer than this when it becomes known is no reason to switch anything. */
+const STALE_MS = 120_000;
+const HOUR_MS = 3_600_000;
+/** For so long what a node does may come from a rule's command. */
+const CAUSE_MS = 120_000;
+const CAUSES_MAX = 64;
+/** A device may still tell its old state when it has been commanded. */
+const OBEYS_MS = 5000;
+const CHAIN_MAX = 3;
+
+type CommandAction = Extract<RuleAction, { do: "command" }>;
+
+export function toPlace({ ruleId, version }: CompiledRule, seq: number, over: boolean, index: number): Place {
+  return { ruleId, version, seq, over, index };
+}
+
+function toOrder({ nodeId, channel, value }: CommandAction) {
+  return { kind: "set", nodeId, channel, value } as const;
+}
+
+/** Gives the commands among the actions `left`, or says why not. What waits is owed. */
+export function giveCommands(
+  rule: CompiledRule,
+  state: RuleState,
+  run: Run,
+  { over, left, at }: { readonly over: boolean; readonly left: readonly number[]; readonly at: number },
+): void {
+  const actions = over ? rule.rule.whenOver : rule.rule.actions;
+  const seq = state.seq - 1;
+  const isLate = run.now - at > STALE_MS;
+  const waits: number[] = [];
+  const before = { ...state.sentAt };
+  for (const index of left) {
+    const action = actions[index];
+    if (action?.do !== "command") continue;
+    const place = toPlace(rule, seq, over, index);
+    const refusal = toRefusal(rule, state, at);
+    const isSoon = at - (before[action.nodeId] ?? 0) < ruleLimits.commandGapMs;
+    if (refusal) withhold(run, place, action, refusal);
+    else if (!isLate && !isSoon) give(rule, state, run, { place, action, at });
+    else if (rule.isMoment) withhold(run, place, action, isLate ? "stale" : "tooMany");
+    else waits.push(index);
+  }
+  state.owed = waits.length === 0 ? null : { over, left: waits, stale: isLate };
+}
+
+/** What was owed and never came. */
+export function dropOwed(rule: CompiledRule, state: RuleState, run: Run): void {
+  const { owed } = state;
+  if (owed === null) return;
+  const actions = owed.over ? rule.rule.whenOver : rule.rule.actions;
+  for (const index of owed.left) {
+    const action = actions[index];
+    const place = toPlace(rule, state.seq - 1, owed.over, index);
+    if (action?.do === "command") withhold(run, place, action, owed.stale ? "stale" : "tooMany");
+  }
+  state.owed = null;
+}
+
+/** What is owed to a state that still stands, once it may be given. */
+export function payOwed(rule: CompiledRule, state: RuleState, run: Run): void {
+  const { owed } = state;
+  const { clock, told } = run.state;
+  if (owed === null || (owed.stale && run.now - told > STALE_MS)) return;
+  giveCommands(rule, state, run, { over: owed.over, left: owed.left, at: clock });
+}
+
+/** Marks what waits, once it is known that it does. */
+export function tellOwed(rule: CompiledRule, state: RuleState, run: Run): void {
+  const { owed } = state;
+  const actions = owed?.over ? rule.rule.whenOver : rule.rule.actions;
+  for (const index of owed?.left ?? []) {
+    const action = actions[index];
+    if (action?.do === "command") withhold(run, toPlace(rule, state.seq - 1, owed?.over ?? false, index), action, null);
+  }
+}
+
+function toRefusal({ ruleId }: CompiledRule, state: RuleState, at: number): Withheld | null {
+  const chain = at <= state.chainUntil ? state.chain : [];
+  if (chain.includes(ruleId) || chain.length > CHAIN_MAX) return "loop";
+  const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
+  return state.hour.at === hour && state.hour.count >= ruleLimits.commandsPerHour ? "tooMany" : null;
+}
+
+function give(
+  { ruleId, by }: CompiledRule,
+  state: RuleState,
+  run: Run,
+  { place, action, at }: { readonly place: Place; readonly action: CommandAction; readonly at: number },
+): void {
+  const { nodeId, channel, value } = action;
+  const chain = at <= state.chainUntil ? state.chain : [];
+  const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
+  state.hour = state.hour.at === hour ? { at: hour, count: state.hour.count + 1 } : { at: hour, count: 1 };
+  state.sentAt[nodeId] = at;
+  const causes = run.state.causes.filter((cause) => cause.at > at - CAUSE_MS).slice(-CAUSES_MAX + 1);
+  run.state.causes.splice(0, run.state.causes.length, ...causes, {
+    nodeId,
+    channel,
+    value,
+    at,
+    chain: [...chain, ruleId],
+  });
+  run.effects.push({ kind: "command", place, at, order: toOrder(action), by, hops: chain.length });
+}
+
+function withhold(run: Run, place: Place, action: CommandAction, why: Withheld | null): void {
+  const effect: Effect = { kind: "withhold", place, order: toOrder(action), why };
+  run.effects.push(effect);
+}
+
+/**
+ * The rules whose commands stand behind a change of a node: a state that was commanded, or a measurement of a node that was. What a
+ * person does meanwhile is another value, and theirs.
+ */
+export function findChain(
+  { state: { causes } }: Run,
+  { nodeId, channel, value, at }: { nodeId: string; channel: string; value: unknown; at: number },
+): readonly string[] {
+  for (let i = causes.length - 1; i >= 0; i--) {
+    const cause = causes[i];
+    if (!cause || cause.nodeId !== nodeId || at < cause.at || at > cause.at + CAUSE_MS) continue;
+    if (cause.channel !== channel ? typeof value === "number" : cause.value === value) return cause.chain;
+  }
+  return [];
+}
+
+/** Who sets what was commanded otherwise ends what the command brought about. */
+export function forgetOverruled(
+  { state: { causes } }: Run,
+  { nodeId, channel, value, at }: { nodeId: string; channel: string; value: unknown; at: number },
+): void {
+  const stands = (cause: (typeof causes)[number]) =>
+    cause.nodeId !== nodeId || cause.channel !== channel || cause.value === value || at < cause.at + OBEYS_MS;
+  if (!causes.every(stands)) causes.splice(0, causes.length, ...causes.filter(stands));
+}

@@ -1,0 +1,53 @@
+import { ERASED_PRINCIPAL } from "@lastmeter/model/account";
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import { paths } from "@lastmeter/model/paths";
+import { type RuleDraft, ruleDraftSchema } from "@lastmeter/model/rule";
+import { toNodeIds } from "@lastmeter/model/rule-sentence";
+import type { DocumentReference, Firestore } from "firebase-admin/firestore";
+import { z } from "zod/mini";
+import { deleteAll } from "../platform/delete-all.store.ts";
+
+const ruledSchema = z.object({ rule: ruleDraftSchema });
+
+/** Rules about a node that is erased, with all that they did; of others, the versions that were about it. */
+export async function eraseRulesOf(db: Firestore, networkId: NetworkId, nodeId: NodeId): Promise<void> {
+  for (const { ref, rule } of await readRuled(db, paths.rules(networkId))) {
+    if (toNodeIds(rule).includes(nodeId)) {
+      await db.recursiveDelete(ref);
+      continue;
+    }
+    for (const version of await readRuled(db, paths.ruleVersions(networkId, ref.id))) {
+      if (!toNodeIds(version.rule).includes(nodeId)) continue;
+      await deleteAll(db.collection(paths.ruleRuns(networkId, ref.id)).where("version", "==", Number(version.ref.id)));
+      await version.ref.delete();
+    }
+  }
+}
+
+/** Whom rules of others' homes would tell. */
+export async function eraseRecipient(db: Firestore, networkId: NetworkId, uid: string): Promise<void> {
+  for (const { ref, rule } of await readRuled(db, paths.rules(networkId))) {
+    const versions = await readRuled(db, paths.ruleVersions(networkId, ref.id));
+    for (const each of [{ ref, rule }, ...versions]) {
+      if (JSON.stringify(each.rule).includes(JSON.stringify(uid)))
+        await each.ref.update({ rule: without(each.rule, uid) });
+    }
+  }
+}
+
+function without(rule: RuleDraft, uid: string): RuleDraft {
+  const forget = <A extends RuleDraft["actions"][number]>(action: A): A =>
+    action.do === "notify" && action.to !== null
+      ? { ...action, to: action.to.map((each) => (each === uid ? ERASED_PRINCIPAL : each)) }
+      : action;
+  return { ...rule, actions: rule.actions.map(forget), whenOver: rule.whenOver.map(forget) };
+}
+
+async function readRuled(db: Firestore, collection: string): Promise<{ ref: DocumentReference; rule: RuleDraft }[]> {
+  const { docs } = await db.collection(collection).get();
+  return docs.flatMap((snapshot) => {
+    const { ref } = snapshot;
+    const parsed = ruledSchema.safeParse(snapshot.data());
+    return parsed.success ? [{ ref, rule: parsed.data.rule }] : [];
+  });
+}

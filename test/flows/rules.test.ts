@@ -1,0 +1,200 @@
+import { sweepRules } from "@lastmeter/functions/src/rules/sweep.store.ts";
+import { alarmSchema } from "@lastmeter/model/alarm";
+import { type NodeId, nodeIdSchema } from "@lastmeter/model/ids";
+import type { Batch } from "@lastmeter/model/link/messages";
+import { noticeSchema } from "@lastmeter/model/notice";
+import { paths } from "@lastmeter/model/paths";
+import { type RuleDraft, ruleRunSchema, ruleSchema } from "@lastmeter/model/rule";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connectGateway, type LinkBench, openLinkBench, START, type TestGateway, toMessages } from "./link-bench.ts";
+import { askRules, saveRule, toRule } from "./rules-bench.ts";
+
+const MINUTE_MS = 60_000;
+const quiet = { info: () => {}, warn: () => {}, error: () => {} };
+
+let bench: LinkBench;
+let home: Awaited<ReturnType<LinkBench["register"]>>;
+let gateway: TestGateway;
+let heater: NodeId;
+
+beforeAll(() => {
+  bench = openLinkBench("demo-rules");
+});
+afterAll(() => bench.close());
+beforeEach(async () => {
+  bench.time.now = START;
+  home = await bench.register();
+  gateway = await connectGateway(bench.context, home);
+  await gateway.send({ messages: toMessages(0, 0) });
+  const { docs } = await bench.db.collection("nodes").where("networkId", "==", home.networkId).get();
+  heater = nodeIdSchema.parse(docs[0]?.id);
+});
+
+/** The heater's power at seconds after the start, each a message of its own. */
+function draws(...points: [n: number, seconds: number, watts: number][]): Batch["messages"] {
+  return points.map(([n, seconds, power]) => {
+    return { n, at: START + seconds * 1000, topic: "kitchen/kettle plug", p: JSON.stringify({ power }) };
+  });
+}
+
+const overload = (change: Partial<RuleDraft> = {}): RuleDraft =>
+  toRule({
+    name: "Too much at once",
+    when: {
+      kind: "value",
+      subject: { of: "node", nodeId: heater },
+      is: "above",
+      limit: 2000,
+      hysteresis: 50,
+      forMs: MINUTE_MS,
+    },
+    actions: [
+      { do: "alarm", severity: "warning", title: null },
+      { do: "notify", severity: "warning", to: null, text: "" },
+    ],
+    ...change,
+  });
+
+async function readAlarms() {
+  const { docs } = await bench.db.collection(paths.alarms(home.networkId)).get();
+  return docs.map((each) => alarmSchema.parse(each.data())).filter(({ kind }) => kind === "rule");
+}
+
+async function readRuns(ruleId: string) {
+  const { docs } = await bench.db.collection(paths.ruleRuns(home.networkId, ruleId)).get();
+  return docs.map((each) => ruleRunSchema.parse(each.data()));
+}
+
+describe("water heater over 2 kW for 1 min", () => {
+  it("raises one alarm with one notice, though the same batch comes twice and the function is killed after its commit", async () => {
+    const { ruleId, promptness } = await saveRule(bench.db, home.networkId, overload(), START);
+    expect(promptness).toBe("atOnce");
+    bench.time.now = START + 5000;
+    const first = { messages: draws([1, 4, 2150]) };
+    const begun = await gateway.send(first, { now: bench.time.now });
+    // The gateway is to say again when the minute is over, and what matters meanwhile at once.
+    if (typeof begun === "string") expect.fail(begun);
+    expect(begun.intervalMs).toBeGreaterThan(50_000);
+    expect(begun.intervalMs).toBeLessThan(65_000);
+    expect(begun.interest?.topics["kitchen/kettle plug"]?.bounds).toEqual([
+      { path: ["power"], above: 2000 },
+      { path: ["power"], above: 1950 },
+    ]);
+    expect(await readAlarms()).toEqual([]);
+
+    bench.time.now = START + 65_000;
+    const second = { messages: draws([2, 34, 2200], [3, 64, 2180]) };
+    // Killed after the commit: nobody hears the reply, so the gateway sends the same again, to an instance that knows nothing.
+    const killed = bench.restart({
+      store: {
+        ...bench.context.store,
+        commit: async (...args) => {
+          await bench.context.store.commit(...args);
+          throw new Error("killed");
+        },
+      },
+    });
+    await expect(gateway.send(second, { now: bench.time.now }, killed)).rejects.toThrow("killed");
+    expect(await readAlarms()).toHaveLength(1);
+    expect(await gateway.send(second, { now: bench.time.now }, bench.restart())).toMatchObject({ status: "duplicate" });
+    expect(await gateway.send(second, { now: bench.time.now })).toMatchObject({ status: "duplicate" });
+    bench.time.now = START + 100_000;
+    await gateway.send({}, { now: bench.time.now });
+    await sweepRules(bench.db, quiet, bench.time.now);
+
+    const [alarm, ...others] = await readAlarms();
+    expect(others).toEqual([]);
+    expect(alarm).toMatchObject({
+      state: "raised",
+      raisedAt: START + 64_000,
+      nodeId: heater,
+      ruleId,
+      title: "Too much at once",
+    });
+    const notices = await bench.db.collection(paths.notices("owner")).where("ruleId", "==", ruleId).get();
+    expect(notices.docs.map((each) => noticeSchema.parse(each.data()).phase)).toEqual(["raised"]);
+    const [run] = await readRuns(ruleId);
+    expect(run).toMatchObject({ version: 1, seq: 0, firedAt: START + 64_000, overAt: null, hops: 0 });
+    expect(run?.evidence).toEqual([{ condition: 0, holds: true, value: 2200, at: START + 4000 }]);
+    expect(Object.values(run?.did ?? {}).map((deed) => deed.do)).toEqual(["alarm", "notify"]);
+
+    bench.time.now = START + 130_000;
+    await gateway.send({ messages: draws([4, 120, 1940]) }, { now: bench.time.now });
+    expect(await readAlarms()).toMatchObject([{ state: "cleared", clearedAt: START + 120_000 }]);
+    expect(await readRuns(ruleId)).toMatchObject([{ overAt: START + 120_000 }]);
+    const rule = ruleSchema.parse((await bench.db.doc(paths.rule(home.networkId, ruleId)).get()).data());
+    expect(rule).toMatchObject({ lastFiredAt: START + 64_000, fired: 1, on: true, stopped: null });
+  });
+
+  it("costs homes without rules nothing, and a home with rules no read a batch", async () => {
+    await gateway.send({ messages: draws([1, 10, 60]) });
+    const count = async (n: number) => {
+      const before = bench.operations.reads;
+      await gateway.send({ messages: draws([n, n * 10, 60 + n]) });
+      return bench.operations.reads - before;
+    };
+    expect(await count(2)).toBe(1);
+    await saveRule(bench.db, home.networkId, overload(), START);
+    expect(await count(3)).toBe(2);
+    expect(await count(4)).toBe(1);
+  });
+
+  it("keeps what is a back-fill from rules", async () => {
+    const { ruleId } = await saveRule(bench.db, home.networkId, overload(), START);
+    bench.time.now = START + 10 * MINUTE_MS;
+    await gateway.send({ backfill: true, messages: draws([1, 10, 2500], [2, 100, 2500]) }, { now: bench.time.now });
+    expect(await readRuns(ruleId)).toEqual([]);
+  });
+});
+
+describe("what managers decide", () => {
+  it("is versioned: past runs keep theirs, and a change ends what stood", async () => {
+    const { ruleId } = await saveRule(
+      bench.db,
+      home.networkId,
+      overload({ when: { ...overload().when, forMs: 0 } as RuleDraft["when"] }),
+      START,
+    );
+    await gateway.send({ messages: draws([1, 4, 2150]) });
+    const { networkId } = home;
+    const rule = overload({ name: "Other" });
+    await expect(
+      askRules(bench.db, "owner", { act: "save", networkId, ruleId, version: 7, rule }, START),
+    ).rejects.toMatchObject({ kind: "conflict" });
+    bench.time.now = START + 10_000;
+    const saved = await askRules(
+      bench.db,
+      "owner",
+      { act: "save", networkId, ruleId, version: 1, rule },
+      bench.time.now,
+    );
+    expect(saved).toMatchObject({ ruleId, version: 2 });
+    expect(await readAlarms()).toMatchObject([{ state: "cleared" }]);
+    expect(await readRuns(ruleId)).toMatchObject([{ version: 1, seq: 0 }]);
+    // The heater is still on as far as anybody knows: the new version waits its own minute since then.
+    bench.time.now = START + 70_000;
+    await gateway.send({}, { now: bench.time.now });
+    expect((await readRuns(ruleId)).map(({ version, seq }) => [version, seq])).toEqual([
+      [1, 0],
+      [2, 1],
+    ]);
+    await askRules(bench.db, "owner", { act: "setOn", networkId, ruleId, on: false }, bench.time.now);
+    expect((await readAlarms()).map(({ state }) => state)).toEqual(["cleared", "cleared"]);
+    await askRules(bench.db, "owner", { act: "remove", networkId, ruleId }, bench.time.now);
+    expect(await readRuns(ruleId)).toEqual([]);
+    expect((await bench.db.collection(paths.ruleVersions(networkId, ruleId)).get()).size).toBe(0);
+  });
+
+  it("is theirs alone, and of what is there", async () => {
+    const { networkId } = home;
+    const save = (uid: string, rule: RuleDraft) =>
+      askRules(bench.db, uid, { act: "save", networkId, ruleId: null, version: null, rule }, START);
+    await expect(save("stranger", overload())).rejects.toMatchObject({ kind: "not_found" });
+    const nobody = "x".repeat(22) as NodeId;
+    const when: RuleDraft["when"] = { kind: "silent", nodeId: nobody, forMs: 3_600_000 };
+    await expect(save("owner", overload({ when }))).rejects.toMatchObject({
+      kind: "bad_request",
+      errors: [{ path: "rule.conditions.0" }],
+    });
+  });
+});
