@@ -106,6 +106,8 @@ async function tellProgress(bridge: Child, stateDir: string, dispatcher: string)
       `No reading was stored yet: the link is ${link} (${relay.lastFailure ?? "no failure"}). Ctrl-C ends it.`,
     );
   }
+  const isRevoked = await bridge.waitForLine("gateway_revoked").catch(() => null);
+  if (isRevoked) console.log("Revoked: nothing of it is taken any more; what it read stays on its disk.");
 }
 
 main().catch((error: unknown) => {
