@@ -24,7 +24,7 @@ const readySchema = z.object({
   functions: z.string(),
   mqtt: z.string(),
   projectId: z.string(),
-  accounts: z.object({ owner: accountSchema, stranger: accountSchema }),
+  accounts: z.object({ owner: accountSchema, operator: accountSchema, stranger: accountSchema }),
   network: z.object({ id: z.string() }),
 });
 

@@ -3,8 +3,10 @@ import { AccessLogPage } from "../features/access-log/access-log-page.tsx";
 import { LentNodeView } from "../features/shared-with-me/lent-node.tsx";
 import { LentPage } from "../features/shared-with-me/lent-page.tsx";
 import { SharedWithMePage } from "../features/shared-with-me/shared-with-me-page.tsx";
+import { AppsPage } from "../features/sharing/apps-page.tsx";
 import { InvitationDoor } from "../features/sharing/invitation-door.tsx";
 import { InvitationPage } from "../features/sharing/invitation-page.tsx";
+import { OwnProgramPage } from "../features/sharing/own-program-page.tsx";
 import { ConsentPage, SharePage } from "../features/sharing/share-page.tsx";
 import { SharingPage } from "../features/sharing/sharing-page.tsx";
 import { TablePage } from "../features/sharing/table-page.tsx";
@@ -34,6 +36,12 @@ export function LaterPages() {
       </Route>
       <Route path="/sharing/table">
         <TablePage />
+      </Route>
+      <Route path="/sharing/apps">
+        <AppsPage />
+      </Route>
+      <Route path="/sharing/apps/new">
+        <OwnProgramPage />
       </Route>
       <Route path="/sharing/with-me">
         <SharedWithMePage />

@@ -29,13 +29,16 @@ const settings = createPage(
 
 const later = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).LaterPages);
 const door = createPage(async () => (await loadGroup(import("./later-pages.tsx"))).Door);
+const providers = createPage(async () => (await loadGroup(import("./provider-pages.tsx"))).ProviderPages);
 const rules = createPage(async () => (await loadGroup(import("./rules-pages.tsx"))).RulesPages);
 
 /** By the first word of the path; `later` has what is not named here. */
 const groups: Readonly<Record<string, typeof later>> = {
   admin: createPage(async () => (await loadGroup(import("./admin-pages.tsx"))).AdminPages),
   alarms: rules,
+  company: providers,
   inbox: rules,
+  operator: providers,
   rules,
 };
 

@@ -9,7 +9,12 @@ import { useProfileLanguage } from "./use-profile-language.ts";
 const places: readonly { href: string; icon: IconName; label: MessageId; holds: RegExp }[] = [
   { href: "/", icon: "home", label: "nav.home", holds: /^\/(node\/|$)/ },
   { href: "/history", icon: "chart", label: "nav.history", holds: /^\/history/ },
-  { href: "/sharing", icon: "share", label: "nav.sharing", holds: /^\/(sharing|access-log|consent|invitation)/ },
+  {
+    href: "/sharing",
+    icon: "share",
+    label: "nav.sharing",
+    holds: /^\/(sharing|access-log|consent|invitation|company|operator)/,
+  },
   { href: "/settings", icon: "settings", label: "nav.settings", holds: /^\/(settings|admin)/ },
 ];
 

@@ -4,6 +4,7 @@ import type admin from "../locales/admin/en.json";
 import type control from "../locales/control/en.json";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
+import type providers from "../locales/providers/en.json";
 import type rare from "../locales/rare/en.json";
 import type rules from "../locales/rules/en.json";
 import { createValue } from "./value.ts";
@@ -13,6 +14,7 @@ export type MessageId =
   | keyof typeof control
   | keyof typeof en
   | keyof typeof later
+  | keyof typeof providers
   | keyof typeof rare
   | keyof typeof admin
   | keyof typeof rules;

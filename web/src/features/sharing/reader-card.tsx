@@ -1,5 +1,5 @@
 import type { Grant } from "@lastmeter/model/grant";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
 import { toCallText } from "../../data/call-error.ts";
 import { reloadSharing, sharing } from "../../data/sharing.ts";
@@ -17,10 +17,12 @@ interface ReaderCardProps {
   readonly managed: Managed;
   readonly reader: Reader;
   readonly onSay: (words: string | null) => void;
+  /** What is known of them beside their grants. */
+  readonly children?: ReactNode;
 }
 
 /** A person or program: all they may see, each to be changed or ended. */
-export function ReaderCard({ managed, reader, onSay }: ReaderCardProps) {
+export function ReaderCard({ managed, reader, onSay, children }: ReaderCardProps) {
   const text = useText();
   const { label, whole, nodes, isProgram } = reader;
   const [fault, setFault] = useState<string | null>(null);
@@ -48,6 +50,7 @@ export function ReaderCard({ managed, reader, onSay }: ReaderCardProps) {
         {isProgram && <Badge>{text("sharing.program")}</Badge>}
         {whole && whole.role !== "viewer" && <Badge>{text(`role.name.${whole.role}`)}</Badge>}
       </header>
+      {children}
       <ul>
         {all.map((grant) => (
           <GrantRow

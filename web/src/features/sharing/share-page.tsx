@@ -3,6 +3,8 @@ import type { NodeId } from "@lastmeter/model/ids";
 import type { ComponentType } from "react";
 import { useState } from "react";
 import { Link, useSearch } from "wouter";
+import { apps } from "../../data/apps.ts";
+import { useAsked } from "../../data/asked.ts";
 import { toGiven } from "../../lib/access.ts";
 import { serverNow } from "../../lib/clock.ts";
 import type { Lent } from "../../lib/lent.ts";
@@ -91,6 +93,28 @@ function NoHome() {
   return <Empty icon="home" text={text("sharing.noHome.text")} title={text("sharing.noHome.title")} />;
 }
 
+/** The program, and the company behind it as the platform's operator approved it. */
+function WhoAsks({ clientId }: { clientId: string }) {
+  const text = useText();
+  const { value, fault } = useAsked(clientId, () => apps.about({ clientId }));
+  if (fault !== null) return <Notice icon="info">{text("share.consentUnknown")}</Notice>;
+  if (value === null) return <Skeleton height={72} />;
+  const { name, description, provider } = value;
+  const program = provider === null ? name : text("share.consentProgram", { program: name, company: provider.name });
+  return (
+    <>
+      <p>{text("share.consentText", { program })}</p>
+      {description !== "" && <p>{description}</p>}
+      {provider !== null && (
+        <p className={style.hint}>
+          {text("share.consentContact")} <a href={`mailto:${provider.contact}`}>{provider.contact}</a>
+        </p>
+      )}
+      <Notice icon="info">{text("share.consentWarn")}</Notice>
+    </>
+  );
+}
+
 interface FlowProps {
   readonly managed: Managed;
   readonly Preview: Preview;
@@ -118,12 +142,7 @@ function Flow({ managed, Preview, start, changes, title, consent }: FlowProps) {
         <Receipt facts={receipt} managed={managed} />
       ) : (
         <>
-          {consent !== undefined && (
-            <>
-              <p>{text("share.consentText", { program: consent })}</p>
-              <Notice icon="info">{text("share.consentWarn")}</Notice>
-            </>
-          )}
+          {consent !== undefined && <WhoAsks clientId={consent} />}
           <ShareForm
             changes={changes}
             consent={consent !== undefined}

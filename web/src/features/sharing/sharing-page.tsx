@@ -98,6 +98,7 @@ function Overview({ managed }: { managed: Managed }) {
           {home.isOwner && <AdminsCard managed={managed} onSay={setSaid} readers={readers} />}
           <Card className={style.links}>
             <MoreLink href={`/sharing/table?home=${home.networkId}`} icon="table" label={text("sharing.toTable")} />
+            <MoreLink href={`/sharing/apps?home=${home.networkId}`} icon="computer" label={text("apps.title")} />
             <MoreLink href={`/access-log?home=${home.networkId}`} icon="eye" label={text("sharing.toLog")} />
           </Card>
         </div>
