@@ -74,6 +74,8 @@ async function main(): Promise<void> {
   }
   if (wanted.includes("unit")) await runSuite("unit");
   if (onStack.length > 0) {
+    // The functions' pushes go there; who wants to see them listens.
+    process.env.LASTMETER_FCM_STAND_IN = `127.0.0.1:${portBase + 21}`;
     const broker = new Mosquitto(portBase + 20);
     await broker.start();
     const stack = await startStack({

@@ -80,6 +80,12 @@ export default defineConfig({
             { name: "start", test: /\/ui\/use-title/, priority: 2 },
             { name: "home-page", test: /\/src\/features\/home\//, priority: 1 },
             { name: "schemas", test: /\/node_modules\/zod\/|\/src\/data\/schemas/, priority: 1 },
+            // What counts the unread shares it with the pages of alarms, and comes when nothing else is to do.
+            {
+              name: "shared-part-notices",
+              test: /\/src\/(data\/alarm-queries|(alarm|notice)[\w-]*(\/\w+[\w-]*)?\.ts)/,
+              priority: 1,
+            },
             { name: "later-pages-qr", test: /\/node_modules\/uqr\//, priority: 1 },
             { name: toSharedName },
           ],

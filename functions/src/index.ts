@@ -1,11 +1,12 @@
 export { account } from "./account/account.function.ts";
-export { alarms } from "./alarms/alarms.function.ts";
+export { alarms, watchGateway } from "./alarms/alarms.function.ts";
 export { command } from "./commands/command.function.ts";
 export { download } from "./export/download.function.ts";
 export { gateways } from "./gateways/gateways.function.ts";
 export { hello } from "./link/hello.function.ts";
 export { uplink } from "./link/uplink.function.ts";
 export { nodes } from "./nodes/nodes.function.ts";
+export { notices, pushNotice, receipt } from "./notify/notify.function.ts";
 export { repair } from "./repair/repair.function.ts";
 export { ruleGrants, ruleNodes, rules } from "./rules/rules.function.ts";
 export { coverNode, sharing } from "./sharing/sharing.function.ts";

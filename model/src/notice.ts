@@ -34,10 +34,13 @@ export const noticeSchema = z.object({
   readAt: z.nullable(instantSchema),
   /** When the app said that it showed it, first. */
   shownAt: z.nullable(instantSchema),
-  /** `left`: phones still to be reached; null: all of them. */
+  /** `sent`: phones that were reached; `left`: those still to be, null: all of them. */
+  /** By the quiet hours of its rule: pushed without a sound. */
+  soundless: z.optional(z.literal(true)),
   push: z.object({
     state: z.enum(pushStates),
     tries: z.int().check(z.gte(0)),
+    sent: z.int().check(z.gte(0)),
     left: z.nullable(z.array(z.string())),
   }),
   /** When the sweep looks at it; null: never. */

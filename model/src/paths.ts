@@ -88,6 +88,10 @@ export const paths = {
   /** What reached a person. */
   notices: (uid: string) => `users/${uid}/notices`,
   notice: (uid: string, noticeId: string) => `users/${uid}/notices/${noticeId}`,
+  /** Where pushes for a person go. */
+  installs: (uid: string) => `users/${uid}/installs`,
+  install: (uid: string, installId: string) => `users/${uid}/installs/${installId}`,
+  noticeSettings: (uid: string) => `users/${uid}/settings/notices`,
   /** A utility or service company. */
   provider: (providerId: string) => `providers/${providerId}`,
   /** A third party's program, without its secrets. */

@@ -1,3 +1,4 @@
+import { measureAlarms } from "./alarms.ts";
 import { measureBill } from "./bill.ts";
 import { measureBridge } from "./bridge.ts";
 import { measureBundle } from "./bundle.ts";
@@ -32,6 +33,7 @@ export const subjects: readonly Subject[] = [
   { name: "latency", title: "MQTT publish → figure in the page", needs: "stack", measure: measureLatency },
   { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },
   { name: "commands", title: "A command to a home that nobody looks at", needs: "stack", measure: measureCommands },
+  { name: "alarms", title: "A message → its alarm → its push", needs: "stack", measure: measureAlarms },
   { name: "chart", title: "A chart of 50,000 points, panned", needs: "none", measure: measurePan },
   { name: "bundle", title: "What a phone loads", needs: "none", measure: measureBundle },
 ];

@@ -63,6 +63,7 @@ async function startFirestore(): Promise<() => Promise<void>> {
 }
 
 async function startEverything(): Promise<() => Promise<void>> {
+  process.env.LASTMETER_FCM_STAND_IN = `127.0.0.1:${STACK_BASE + 21}`;
   const broker = new Mosquitto(BROKER_PORT);
   await broker.start();
   let stack: Stack;

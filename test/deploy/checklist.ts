@@ -111,8 +111,8 @@ export function toChecklist(project: string): readonly Item[] {
     },
     {
       title: "VAPID key",
-      why: "for notifications on phones: Cloud Messaging, Web Push certificates, generate",
-      how: [toConsole(project, "settings/cloudmessaging")],
+      why: "the project's own web push key (Cloud Messaging, Web Push certificates, generate); without it notifications use Firebase's",
+      how: [toConsole(project, "settings/cloudmessaging"), `LASTMETER_VAPID_KEY=… npm run deploy -- ${project}`],
     },
   ];
 }

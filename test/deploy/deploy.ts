@@ -58,7 +58,7 @@ async function deploy(options: DeployOptions): Promise<boolean> {
   if (!(await isWanted(options))) return false;
   const [build, ...rest] = toCommands(project);
   if (build === undefined || !run(build)) return false;
-  const { path, content } = toEnvironmentFile(project, facts.webApiKey);
+  const { path, content } = toEnvironmentFile(project, facts.webApiKey, process.env.LASTMETER_VAPID_KEY);
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
   if (!rest.every(run)) return false;

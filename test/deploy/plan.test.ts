@@ -52,6 +52,9 @@ describe("the plan", () => {
       content: "LASTMETER_WEB_API_KEY=key\nLASTMETER_DISPATCHER=https://europe-west1-my-home-1.cloudfunctions.net\n",
     });
   });
+  it("hands on the project's own web push key, where there is one", () => {
+    expect(toEnvironmentFile(project, "key", "push").content).toContain("LASTMETER_VAPID_KEY=push\n");
+  });
   it("writes that file where firebase.json has the functions", async () => {
     const schema = z.object({ functions: z.array(z.object({ source: z.string(), ignore: z.array(z.string()) })) });
     const { functions } = schema.parse(JSON.parse(await read("firebase.json")));

@@ -34,8 +34,16 @@ export function findFaults(project: string, facts: Facts): readonly string[] {
 }
 
 /** Parameters of the functions: firebase-tools reads them beside the bundle and asks for none that stands here. */
-export function toEnvironmentFile(project: string, webApiKey: string): { path: string; content: string } {
-  const values = { LASTMETER_WEB_API_KEY: webApiKey, LASTMETER_DISPATCHER: toDispatcherUrl(project) };
+export function toEnvironmentFile(
+  project: string,
+  webApiKey: string,
+  vapidKey = "",
+): { path: string; content: string } {
+  const values = {
+    LASTMETER_WEB_API_KEY: webApiKey,
+    LASTMETER_DISPATCHER: toDispatcherUrl(project),
+    ...(vapidKey === "" ? {} : { LASTMETER_VAPID_KEY: vapidKey }),
+  };
   const content = Object.entries(values).map(([name, value]) => `${name}=${value}\n`);
   return { path: `functions/dist/.env.${project}`, content: content.join("") };
 }

@@ -123,6 +123,8 @@ export const allowed: readonly Allowed[] = [
   },
   { roles: ["gateway of another network"], kinds: ["ownWatchElsewhere"], operations: reads },
   { roles: people, kinds: ["ownProfile"], operations: ["get", "create", "update"] },
+  { roles: people, kinds: ["ownInstall"], operations: reads },
+  { roles: people, kinds: ["ownSettings"], operations: get },
   { roles: people, kinds: ["ownNotice"], operations: [...reads, "update"] },
 ];
 

@@ -212,6 +212,10 @@ const plainKinds = {
     data: notice,
     toData: () => ({ ...notice, readAt: Date.now() }),
   },
+  ownInstall: child("users/{uid}/installs"),
+  installOfAnother: child("users/another/installs"),
+  ownSettings: child("users/{uid}/settings", "notices"),
+  settingsOfAnother: child("users/another/settings", "notices"),
   noticeOfAnother: {
     collection: "users/another/notices",
     id: "seeded",
@@ -234,7 +238,6 @@ const closedKinds: Record<string, Kind> = Object.fromEntries(
     closed(`${node}/series`, "raw"),
     closed(`${node}/views`, viewId),
     closed(`${view}/series`, "day"),
-    closed("users/{uid}/installs"),
     closed("users/{uid}/dashboards"),
     closed("providers/seeded/tariffs"),
     closed("clients/seeded/usage"),

@@ -48,3 +48,11 @@ export function toDeviceList(friendlyName: string, address = plugAddress): strin
     },
   ]);
 }
+
+/** A plug that also says its current. */
+export function toCurrentPlug(friendlyName: string): string {
+  const [coordinator, plug] = JSON.parse(toDeviceList(friendlyName));
+  const current = { type: "numeric", name: "current", property: "current", label: "Current", unit: "A", access: 1 };
+  plug.definition.exposes.push(current);
+  return JSON.stringify([coordinator, plug]);
+}

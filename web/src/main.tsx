@@ -43,8 +43,16 @@ function startLive(): void {
   startSnapshots(toUid);
   startResume(toUid);
   startUpdates();
-  session.subscribe(() => preloadRest(toUid() !== null));
-  (window.requestIdleCallback ?? setTimeout)(() => preloadRest(toUid() !== null));
+  session.subscribe(preloadLater);
+  (window.requestIdleCallback ?? setTimeout)(preloadLater);
 }
+
+function preloadLater(): void {
+  const uid = toUid();
+  preloadRest(uid !== null);
+  if (uid !== null) void import("./app/notices-part.tsx").then(({ attachNotices }) => attachNotices(uid), ignore);
+}
+
+const ignore = () => undefined;
 
 void start();

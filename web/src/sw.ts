@@ -8,6 +8,7 @@ import {
   precacheAndRoute,
 } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+import { startPush } from "./sw-push.ts";
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: (PrecacheEntry | string)[] };
 
@@ -57,6 +58,7 @@ async function dropOld(): Promise<void> {
   }
 }
 
+startPush();
 self.addEventListener("install", (event) => event.waitUntil(keepCatalogue()));
 self.addEventListener("activate", (event) => event.waitUntil(dropOld()));
 self.addEventListener("message", ({ data }) => {

@@ -1,8 +1,22 @@
+import type { GatewayStatus } from "@lastmeter/model/gateway";
 import type { LinkHealth } from "@lastmeter/model/network";
 import { describe, expect, it } from "vitest";
-import { coordinator, NAME, PLUG, plugExposes, say, toDevice, withDevices } from "../protocols/zigbee2mqtt/fixtures.ts";
+import { toNewStatus } from "../link/gateway-status.ts";
+import type { Directory } from "../protocols/protocol.ts";
+import {
+  coordinator,
+  NAME,
+  numeric,
+  PLUG,
+  plugExposes,
+  plugOf,
+  say,
+  toDevice,
+  withDevices,
+} from "../protocols/zigbee2mqtt/fixtures.ts";
+import { decideGatewayAlarms } from "./decide-gateway-alarms.ts";
 import { type Backlog, decideBacklog, decideLinkAlarms } from "./decide-link-alarms.ts";
-import { decideNodeAlarms } from "./decide-node-alarms.ts";
+import { decideDoubtAlarms, decideLoadAlarms, decideNodeAlarms } from "./decide-node-alarms.ts";
 
 const now = 1_795_333_000_000;
 const health: LinkHealth = { state: "online", since: now, protocol: "online", bridgeVersion: "0.2.0" };
@@ -63,5 +77,56 @@ describe("what a batch says of devices", async () => {
     ["nothing new", gone, gone, []],
   ])("%s", (_, before, after, expected) => {
     expect(decideNodeAlarms(before, after, now).map(({ kind }) => kind)).toEqual(expected);
+  });
+});
+
+describe("what a gateway's status says", () => {
+  const status = { ...toNewStatus(now), provedAt: now };
+  const toWords = (changed: Partial<GatewayStatus>) =>
+    decideGatewayAlarms({ ...status, ...changed }, now).map(({ kind, cause }) => `${kind} ${cause.kind}`);
+  it.each<[string, Partial<GatewayStatus>, string[]]>([
+    ["nothing", {}, ["clear clone", "clear keyProblem"]],
+    ["a clone", { faults: [{ fault: "clone", since: now }] }, ["raise clone", "clear keyProblem"]],
+    ["a wrong key", { faults: [{ fault: "wrongKey", since: now }] }, ["clear clone", "raise keyProblem"]],
+    [
+      "a wrong key while it is set up",
+      { provedAt: null, faults: [{ fault: "wrongKey", since: now }] },
+      ["clear clone", "clear keyProblem"],
+    ],
+    ["steps of its setting up", { faults: [{ fault: "qos0", since: now }] }, ["clear clone", "clear keyProblem"]],
+  ])("%s", (_, changed, expected) => {
+    expect(toWords(changed)).toEqual(expected);
+  });
+});
+
+describe("what readings say", async () => {
+  const exposes = [numeric("current", "A"), numeric("current_phase_b", "A"), numeric("energy", "kWh", 5)];
+  const { directory } = await withDevices([toDevice(PLUG, NAME, exposes)]);
+  const plug = plugOf(directory);
+  const rated: Directory = { ...directory, nodes: { [PLUG]: { ...plug, ratedCurrentA: 16 } } };
+  const load = async (message: object, home = rated) =>
+    decideLoadAlarms(home, (await say(NAME, message, home)).readings).map(({ kind }) => kind);
+
+  it.each([
+    ["more than the rating and its tolerance", { current: 17 }, ["raise"]],
+    ["the rating, within tolerance", { current: 16.5 }, []],
+    ["no more than the rating", { current: 16 }, ["clear"]],
+    ["too much on one of its phases", { current: 3, current_phase_b: 20 }, ["raise"]],
+    ["no current", { energy: 1 }, []],
+  ])("%s", async (_, message, expected) => {
+    expect(await load(message)).toEqual(expected);
+  });
+
+  it("nothing of a device that nobody rated", async () => {
+    expect(await load({ current: 100 }, directory)).toEqual([]);
+  });
+
+  it("a register's last word counts", () => {
+    const verdict = { nodeId: plug.nodeId, at: now };
+    const decided = decideDoubtAlarms([
+      { ...verdict, isSuspect: true },
+      { ...verdict, isSuspect: false },
+    ]);
+    expect(decided.map(({ kind }) => kind)).toEqual(["raise", "clear"]);
   });
 });

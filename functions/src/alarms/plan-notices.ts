@@ -13,7 +13,7 @@ export interface NoticeFacts {
   readonly about: Pick<Notice, "kind" | "severity" | "networkId" | "nodeId" | "alarmId" | "ruleId" | "title" | "facts">;
   readonly at: number;
   readonly now: number;
-  /** In the inbox only. */
+  /** By the quiet hours of its rule. */
   readonly quiet?: boolean;
 }
 
@@ -28,8 +28,9 @@ export function planNotices({ sourceId, people, phase, about, at, now, quiet = f
         at,
         readAt: phase === "cleared" ? now : null,
         shownAt: null,
-        push: { state: quiet ? "silent" : "due", tries: 0, left: null },
-        dueAt: quiet ? null : now + TRIGGER_MS,
+        ...(quiet && { soundless: true as const }),
+        push: { state: "due", tries: 0, sent: 0, left: null },
+        dueAt: now + TRIGGER_MS,
       };
       return { kind: "merge", path: paths.notice(uid, await toNoticeId(sourceId, uid, phase)), data };
     }),

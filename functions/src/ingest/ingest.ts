@@ -56,6 +56,8 @@ export interface IngestPlan {
   readonly needs: readonly string[];
   /** Shards that changed. */
   readonly shards: ShardBytes;
+  /** Nodes whose registers reported: whether the newest report can be. */
+  readonly verdicts: readonly { readonly nodeId: NodeId; readonly at: number; readonly isSuspect: boolean }[];
   /** Raw chunks, slots, events and live documents. */
   readonly writes: readonly Write[];
 }

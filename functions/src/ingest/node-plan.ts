@@ -30,6 +30,8 @@ export interface NodePlan {
   /** Named by a reading, an event, a value or a message. */
   touched: boolean;
   hourClosed: boolean;
+  /** The newest report of a register: whether it can be. */
+  verdict: { readonly at: number; readonly isSuspect: boolean } | null;
 }
 
 export function newNodePlan(
@@ -62,6 +64,7 @@ export function newNodePlan(
     powerSteps,
     touched: false,
     hourClosed: false,
+    verdict: null,
   };
 }
 

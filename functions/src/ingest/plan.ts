@@ -29,7 +29,7 @@ export function planIngest(input: IngestInput, shards: ShardBytes, raw: RawDocum
   const { nodes, parsed, documents, open, touch } = work;
   const needs: string[] = [];
   for (const [plan, readings] of toNodeReadings(input, work)) needs.push(...applyNode(plan, readings, raw));
-  if (needs.length > 0) return { needs, shards: new Map(), writes: [] };
+  if (needs.length > 0) return { needs, shards: new Map(), verdicts: [], writes: [] };
   for (const event of input.events) {
     const plan = touch(event.nodeId);
     const channel = plan?.node?.channels[event.channel];
@@ -43,7 +43,8 @@ export function planIngest(input: IngestInput, shards: ShardBytes, raw: RawDocum
     for (const { nodeId, shard } of input.nodes.values()) if (shards.has(shard)) open(nodeId);
   }
   for (const plan of nodes.values()) showLive(plan);
-  return { needs, shards: packChanged(parsed, shards, nodes), writes: documents.toWrites() };
+  const verdicts = [...nodes.values()].flatMap(({ nodeId, verdict }) => (verdict ? [{ nodeId, ...verdict }] : []));
+  return { needs, shards: packChanged(parsed, shards, nodes), verdicts, writes: documents.toWrites() };
 }
 
 /**
@@ -68,7 +69,7 @@ export function planRules(
   if (change.from > plan.state.lastAt) plan.state.rules = change.rules;
   else {
     const replayed = replayNode(plan, raw, { ...change, late: [] });
-    if (replayed.kind === "needs") return { needs: replayed.paths, shards: new Map(), writes: [] };
+    if (replayed.kind === "needs") return { needs: replayed.paths, shards: new Map(), verdicts: [], writes: [] };
     if (replayed.kind === "unknown") return "unknown";
   }
   flushNode(plan, plan.shard.streamAt);
@@ -76,7 +77,7 @@ export function planRules(
   const isOfToday = change.to > toSlotInterval("day", input.now, input.timeZone).startAt;
   const live = isOfToday ? toLiveData(plan) : null;
   if (live) documents.live(change.nodeId, live);
-  return { needs: [], shards: packChanged(parsed, shards, nodes), writes: documents.toWrites() };
+  return { needs: [], shards: packChanged(parsed, shards, nodes), verdicts: [], writes: documents.toWrites() };
 }
 
 interface Work {

@@ -118,6 +118,7 @@ function applyReading(plan: NodePlan, reading: RawReading, accepted: boolean): v
   const isSound = reading.quality === "good" || reading.quality === "estimated";
   const bounds: Bounds = { quantity: channel.quantity, ratedW: plan.ratedW, accepted };
   const report = isRegister && isSound ? decideReport(known?.register ?? null, value, at, bounds) : null;
+  if (report && !plan.judge) plan.verdict = { at, isSuspect: report.kind === "suspect" };
   if (!isSound || report?.kind === "suspect") {
     addRaw(plan, reading, isSound ? "suspect" : reading.quality);
     if (known) markSuspect(known, at);

@@ -2,7 +2,7 @@ import type { Command } from "@lastmeter/model/command";
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { Cursor, LinkCommand, RelayedMessage, UplinkReply } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
-import { decideNodeAlarms } from "../alarms/decide-node-alarms.ts";
+import { decideDoubtAlarms, decideLoadAlarms, decideNodeAlarms } from "../alarms/decide-node-alarms.ts";
 import type { AlarmChange } from "../alarms/plan-alarms.ts";
 import type { Heard } from "../commands/heard.ts";
 import type { IngestInput, IngestPlan, ShardBytes } from "../ingest/ingest.ts";
@@ -154,7 +154,13 @@ async function planFresh(
       ...planDeadLetterWrites(networkId, batch.queueEpoch, deadLetters, batch.gaps, now),
       ...directoryPlan.writes,
     ],
-    alarms: batch.backfill ? [] : decideNodeAlarms(before, directory, now),
+    alarms: batch.backfill
+      ? []
+      : [
+          ...decideNodeAlarms(before, directory, now),
+          ...decideDoubtAlarms(plan.verdicts),
+          ...decideLoadAlarms(directory, decoded.readings),
+        ],
     outcome: { status: "stored", cursor: decision.link.cursor },
     directory,
     heard: batch.backfill ? null : toHeard(decoded, facts, toKnownValue(before, shardsBefore)),

@@ -2,7 +2,7 @@ import { type App, getApps, initializeApp } from "firebase-admin/app";
 import { type Auth, getAuth } from "firebase-admin/auth";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
 
-function getAdminApp(): App {
+export function getAdminApp(): App {
   return getApps()[0] ?? initializeApp();
 }
 

@@ -32,6 +32,10 @@ const environmentSchema = z.pipe(
     LASTMETER_WEB_API_KEY: z._default(z.string(), ""),
     /** Where gateways dial, where it is not the functions' own address. No parameter: two local stacks share the folder those stand in. */
     LASTMETER_DISPATCHER: z._default(z.union([z.literal(""), z.url({ protocol: /^https?$/ })]), ""),
+    /** Public half of the project's own web push keys, where it has some: phones subscribe with it. */
+    LASTMETER_VAPID_KEY: z._default(z.string(), ""),
+    /** `host:port` of what stands in for FCM; heeded on emulators only. */
+    LASTMETER_FCM_STAND_IN: z._default(z.string(), ""),
     GCLOUD_PROJECT: z.string().check(z.minLength(1)),
     FIREBASE_AUTH_EMULATOR_HOST: z.optional(z.string()),
     FIRESTORE_EMULATOR_HOST: z.optional(z.string()),
@@ -39,6 +43,10 @@ const environmentSchema = z.pipe(
   z.transform((environment) => ({
     secrets: { wrappingKey: environment.LASTMETER_WRAPPING_KEY, linkSecret: environment.LASTMETER_LINK_SECRET },
     listener: toListenerConfig(environment),
+    push: {
+      vapidKey: environment.LASTMETER_VAPID_KEY || null,
+      standIn: environment.LASTMETER_FCM_STAND_IN || null,
+    },
     dispatcherUrl:
       environment.LASTMETER_DISPATCHER || `https://${REGION}-${environment.GCLOUD_PROJECT}.cloudfunctions.net`,
   })),

@@ -71,7 +71,7 @@ function repair(home: MemoryHome, request: Omit<RepairRequest, "nodeId">) {
     const plan = planRepair(facts, raw);
     if (plan.kind === "refused") return plan.reason;
     if (plan.kind === "planned") {
-      home.apply({ ...plan, needs: [], writes: plan.writes.filter(({ kind }) => kind !== "create") });
+      home.apply({ ...plan, needs: [], verdicts: [], writes: plan.writes.filter(({ kind }) => kind !== "create") });
       return plan.writes.filter(({ kind }) => kind === "create");
     }
     for (const path of plan.paths) raw.set(path, home.rawOf(path));

@@ -1,4 +1,5 @@
 import type { NetworkId } from "@lastmeter/model/ids";
+import { alarmQueries, noticeQueries, toAlarmsSpec, toNoticesSpec } from "../../../web/src/data/alarm-queries.ts";
 import { queries } from "../../../web/src/data/query.ts";
 import { sharingQueries, toLogSpec } from "../../../web/src/data/sharing-queries.ts";
 import type { Query, Site } from "./query.ts";
@@ -29,6 +30,18 @@ const sharedQueries = Object.values(sharingQueries)
   .map((toSpec) => toSpec("uid"))
   .flatMap(({ path, where }) => (where === null ? [] : [group(path, [[where.field, where.op]])]));
 
+/** Alarms of a home and notices of a person. */
+const toldQueries = [
+  ...[alarmQueries.open, alarmQueries.one].map((toSpec) => toSpec("network" as NetworkId, "alarm")),
+  ...Object.values(noticeQueries).map((toSpec) => toSpec("uid", "notice")),
+]
+  .flatMap(({ path, where }) => (where === null ? [] : [one(path.split("/").at(-1) ?? "", [[where.field, where.op]])]))
+  .concat(
+    [toAlarmsSpec("network" as NetworkId, null), toNoticesSpec("uid", null)].map(({ path, newest }) =>
+      one(path.split("/").at(-1) ?? "", [], [[newest, "DESCENDING"]]),
+    ),
+  );
+
 /** The access log by each of its filters. */
 const logQueries = [null, "node"]
   .flatMap((nodeId) => [null, "uid"].map((who) => toLogSpec("network" as NetworkId, { nodeId, who }, null)))
@@ -42,6 +55,14 @@ const logQueries = [null, "node"]
 
 /** Every query of the programs. A new one is written down here, with its index in firestore.indexes.json where it needs one. */
 export const declared: readonly Site[] = [
+  { file: "functions/src/notify/deliver.store.ts", query: one("notices", [["readAt", "=="]]) },
+  { file: "functions/src/notify/notices.store.ts", query: group("installs", [["installId", "=="]]) },
+  { file: "functions/src/notify/notices.store.ts", query: one("installs", [], [["at", "DESCENDING"]]) },
+  { file: "functions/src/notify/notices.store.ts", query: one("notices", [["at", ">"]]) },
+  { file: "functions/src/notify/sweep.store.ts", query: group("notices", [["dueAt", "<="]]) },
+  { file: "functions/src/notify/sweep.store.ts", query: group("notices", [["at", "<"]]) },
+  { file: "functions/src/notify/sweep.store.ts", query: group("alarms", [["clearedAt", "<"]]) },
+  { file: "functions/src/notify/sweep.store.ts", query: group("installs", [["at", "<"]]) },
   { file: "functions/src/erasure/account.store.ts", query: group("alarms", [["acknowledgedBy", "=="]]) },
   { file: "functions/src/erasure/network.store.ts", query: group("notices", [["networkId", "=="]]) },
   { file: "functions/src/erasure/node.store.ts", query: one("alarms", [["nodeId", "=="]]) },
@@ -217,5 +238,6 @@ export const declaredQueries: readonly Query[] = [
   ...declared.flatMap(({ query }) => query ?? []),
   ...appQueries,
   ...sharedQueries,
+  ...toldQueries,
   ...logQueries,
 ];

@@ -1,5 +1,8 @@
 import { Route, Switch } from "wouter";
+import { AlarmPage } from "../features/alarms/alarm-page.tsx";
 import { AlarmsPage } from "../features/alarms/alarms-page.tsx";
+import { InboxPage } from "../features/notices/inbox-page.tsx";
+import { NotifyPage } from "../features/notices/notify-page.tsx";
 import type { Texts } from "../lib/text.ts";
 import { NotFound } from "./not-found.tsx";
 
@@ -15,6 +18,15 @@ export function RulesPages() {
     <Switch>
       <Route path="/alarms">
         <AlarmsPage />
+      </Route>
+      <Route path="/alarms/:networkId/:alarmId">
+        {({ networkId, alarmId }) => <AlarmPage alarmId={alarmId} key={alarmId} networkId={networkId} />}
+      </Route>
+      <Route path="/inbox">
+        <InboxPage />
+      </Route>
+      <Route path="/inbox/settings">
+        <NotifyPage />
       </Route>
       <Route>
         <NotFound />

@@ -2,6 +2,8 @@ import { type ReactNode, useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { useLiveFeed } from "../data/home-data.ts";
 import { type MessageId, useText } from "../lib/text.ts";
+import { unread } from "../lib/unread.ts";
+import { useWatched } from "../lib/value.ts";
 import { Icon, type IconName, Logo } from "../ui/icon.tsx";
 import style from "./shell.module.css";
 import { useProfileLanguage } from "./use-profile-language.ts";
@@ -15,6 +17,7 @@ const places: readonly { href: string; icon: IconName; label: MessageId; holds: 
     label: "nav.sharing",
     holds: /^\/(sharing|access-log|consent|invitation|company|operator)/,
   },
+  { href: "/alarms", icon: "bell", label: "nav.alarms", holds: /^\/(alarms|inbox|rules)/ },
   { href: "/settings", icon: "settings", label: "nav.settings", holds: /^\/(settings|admin)/ },
 ];
 
@@ -39,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Link aria-current={holds.test(location) ? "page" : undefined} className={style.place} href={href} key={href}>
             <Icon name={icon} />
             {text(label)}
+            {icon === "bell" && <Unread />}
           </Link>
         ))}
       </nav>
@@ -47,6 +51,12 @@ export function Shell({ children }: { children: ReactNode }) {
       </main>
     </div>
   );
+}
+
+/** How many notices wait to be read. */
+function Unread() {
+  const count = useWatched(unread);
+  return count > 0 && <span className={style.unread}>{count > 99 ? "99+" : count}</span>;
 }
 
 /** A new page begins at its top and has the focus; going back, the browser finds the old place. */

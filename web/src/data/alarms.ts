@@ -1,37 +1,12 @@
-import { type Alarm, alarmSchema } from "@lastmeter/model/alarm";
+import type { Alarm } from "@lastmeter/model/alarm";
 import type { NetworkId } from "@lastmeter/model/ids";
-import { paths } from "@lastmeter/model/paths";
 import { useMemo } from "react";
+import { z } from "zod/mini";
+import { ALARMS_PAGE, alarmQueries, parseAlarm, toAlarmsSpec } from "./alarm-queries.ts";
+import { call } from "./call.ts";
 import { loadFirestore } from "./client.ts";
 import { store } from "./home-data.ts";
-import { type PageSpec, parseBy, type Query } from "./query.ts";
 import { type Loaded, useLoaded } from "./store.ts";
-
-const parseAlarm = parseBy(alarmSchema);
-const ALARMS_PAGE = 30;
-
-const alarmQueries = {
-  /** Those that are not over. */
-  open: (networkId: NetworkId): Query<Alarm> => ({
-    path: paths.alarms(networkId),
-    where: { field: "clearedAt", op: "==", value: null },
-    parse: parseAlarm,
-  }),
-  one: (networkId: NetworkId, alarmId: string): Query<Alarm> => ({
-    path: paths.alarm(networkId, alarmId),
-    where: null,
-    parse: parseAlarm,
-  }),
-};
-
-/** A page of all alarms of a home, newest first. */
-const toAlarmsSpec = (networkId: NetworkId, before: number | null): PageSpec => ({
-  path: paths.alarms(networkId),
-  where: [],
-  newest: "raisedAt",
-  size: ALARMS_PAGE,
-  before,
-});
 
 export function useOpenAlarms(networkId: NetworkId): Loaded<Alarm> {
   return useLoaded(
@@ -39,6 +14,17 @@ export function useOpenAlarms(networkId: NetworkId): Loaded<Alarm> {
     useMemo(() => alarmQueries.open(networkId), [networkId]),
   );
 }
+
+export function useAlarm(networkId: NetworkId, alarmId: string): Loaded<Alarm> {
+  return useLoaded(
+    store,
+    useMemo(() => alarmQueries.one(networkId, alarmId), [networkId, alarmId]),
+  );
+}
+
+/** @throws CallError */
+export const acknowledge = (networkId: NetworkId, alarmId: string) =>
+  call("alarms", { act: "acknowledge", networkId, alarmId }, z.unknown());
 
 export interface AlarmsPage {
   readonly alarms: readonly (readonly [string, Alarm])[];

@@ -8,7 +8,7 @@ export interface QuerySpec {
   readonly where: {
     readonly field: string;
     readonly op: "==" | "array-contains";
-    readonly value: string | null;
+    readonly value: string | number | null;
   } | null;
   /** With a condition: only so many, those with the greatest of one field. */
   readonly newest?: { readonly field: string; readonly size: number };

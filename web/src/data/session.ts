@@ -57,6 +57,9 @@ async function forget(): Promise<void> {
 /** Leaves nothing of the person on the phone; the page starts anew at `path`. */
 export async function leave(path = "/"): Promise<void> {
   await releaseWatch().catch(() => undefined);
+  if (localStorage.getItem("lastmeter.push") !== null) {
+    await import("./push-part.ts").then(({ endPushes }) => endPushes()).catch(() => undefined);
+  }
   const firestore = await loadFirestore().catch(() => null);
   await firestore?.close().catch(() => undefined);
   await (await loadAuth()).signOut();

@@ -39,6 +39,7 @@ const shapes = {
   table: "M4 5h16v14H4ZM4 10h16M4 14.5h16M10 5v14",
   share: "M12 15V3.5M8 7l4-3.5L16 7M6 11H5v9h14v-9h-1",
   add: "M5 4h14a1 1 0 0 1 1 1v14a1 1 0 0 1-1 1H5a1 1 0 0 1-1-1V5a1 1 0 0 1 1-1ZM12 8v8M8 12h8",
+  bell: "M6 16.5h12l-1.5-2.5v-4a4.5 4.5 0 0 0-9 0v4ZM10 19.5a2 2 0 0 0 4 0",
   check: "M5 12.5l4.5 4.5L19 7",
   install: "M12 4v10M8 10.5l4 4 4-4M5 17v2a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-2",
 } as const;

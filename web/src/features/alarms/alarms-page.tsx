@@ -1,4 +1,5 @@
 import type { Alarm } from "@lastmeter/model/alarm";
+import { Link } from "wouter";
 import { useOpenAlarms } from "../../data/alarms.ts";
 import { type ManagedHome, useManagedHomes, useNodesOf } from "../../data/grants.ts";
 import { chooseNetwork, useHomes } from "../../data/home-data.ts";
@@ -57,7 +58,12 @@ function HomeAlarms({ home }: { home: ManagedHome }) {
       {error !== null && online && <Notice icon="info">{text("alarms.failed")}</Notice>}
       {value === null && (online ? <Skeleton height={120} /> : <Notice icon="phone">{text("alarms.offline")}</Notice>)}
       {value !== null && open.length === 0 && (
-        <Empty icon="check" text={text("alarms.none.text")} title={text("alarms.none.title")} />
+        <Empty
+          action={<Link href="/inbox/settings">{text("notify.link")}</Link>}
+          icon="check"
+          text={text("alarms.none.text")}
+          title={text("alarms.none.title")}
+        />
       )}
       <Rows alarms={open} home={home} label={text("alarms.open")} />
       {past.length > 0 && <h2>{text("alarms.history")}</h2>}

@@ -29,6 +29,10 @@ export function SettingsPage() {
           <span className={style.value}>{session.email}</span>
         </div>
         <div className={style.row}>
+          <span className={style.hint}>{text("settings.notify.text")}</span>
+          <Link href="/inbox/settings">{text("settings.notify")}</Link>
+        </div>
+        <div className={style.row}>
           <span className={style.hint}>{text("yourData.link.text")}</span>
           <Link data-testid="your-data" href="/your-data">
             {text("yourData.link")}
