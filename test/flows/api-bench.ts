@@ -1,10 +1,13 @@
+import { createCommandStore } from "@lastmeter/functions/src/commands/command.store.ts";
 import { createApi } from "@lastmeter/functions/src/utility-api/app.ts";
 import { createCallersStore } from "@lastmeter/functions/src/utility-api/callers.store.ts";
 import { handleApps } from "@lastmeter/functions/src/utility-api/clients/apps.ts";
 import type { AppsContext } from "@lastmeter/functions/src/utility-api/clients/apps-context.ts";
 import { createClientsStore } from "@lastmeter/functions/src/utility-api/clients/clients.store.ts";
 import type { ApiContext } from "@lastmeter/functions/src/utility-api/context.ts";
+import { createIdempotencyStore } from "@lastmeter/functions/src/utility-api/idempotency/idempotency.store.ts";
 import { createLimits, policies } from "@lastmeter/functions/src/utility-api/limits/limits.ts";
+import { createOrdersStore } from "@lastmeter/functions/src/utility-api/orders/orders.store.ts";
 import { createReadingStore } from "@lastmeter/functions/src/utility-api/reading/reading.store.ts";
 import { createTokens } from "@lastmeter/functions/src/utility-api/tokens/token.ts";
 import { createUsageStore } from "@lastmeter/functions/src/utility-api/usage/usage.store.ts";
@@ -82,6 +85,9 @@ export async function openApiBench(projectId: string, changed: Partial<ApiContex
     limits: createLimits(),
     policies,
     usage: createUsage(createUsageStore(db)),
+    commands: createCommandStore(db),
+    orders: createOrdersStore(db),
+    idempotency: createIdempotencyStore(db),
     pepper,
     clock: () => time.now,
     log: { info: note, warn: note, error: (event, fields, cause) => note(event, { ...fields, cause: String(cause) }) },

@@ -98,6 +98,7 @@ export async function eraseNodeDocuments(db: Firestore, nodeId: NodeId): Promise
       .where(FieldPath.documentId(), ">=", nodeId)
       .where(FieldPath.documentId(), "<=", `${nodeId}~~`),
   );
+  await deleteAll(db.collection("idempotency").where("nodeId", "==", nodeId));
   await db.doc(paths.health(nodeId)).delete();
   await db.recursiveDelete(db.doc(paths.node(nodeId)));
 }

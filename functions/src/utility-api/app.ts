@@ -11,11 +11,12 @@ import { jwksDescription, tokenDescription } from "./openapi/describe-tokens.ts"
 import { toPages } from "./openapi/pages.ts";
 import { styleSheet } from "./openapi/style.ts";
 import type { Operation } from "./operation.ts";
+import { orderOperations } from "./orders/operations.ts";
 import { readingOperations } from "./reading/operations.ts";
 import { serveOperation } from "./serve.ts";
 import { serveToken } from "./tokens/token-endpoint.ts";
 
-const operations: readonly Operation[] = [...readingOperations];
+const operations: readonly Operation[] = [...readingOperations, ...orderOperations];
 
 /** Who sends, as the platform's own proxy saw it: what stands before that, anybody may have written. */
 const toSource = (request: Request) => request.headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() ?? "unknown";
@@ -69,8 +70,8 @@ function toUnrouted(method: string, path: string): AppError {
   return isKnown ? new AppError("method_not_allowed", method) : new AppError("not_found", "no such path");
 }
 
-function toProblemResponse(context: ApiContext, cause: unknown): Response {
-  const { error, problem } = reportFailure({ name: "api", log: context.log }, cause);
+export function toProblemResponse({ log }: Pick<ApiContext, "log">, cause: unknown): Response {
+  const { error, problem } = reportFailure({ name: "api", log }, cause);
   const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
   return new Response(JSON.stringify(problem), { status: errorKinds[error.kind].status, headers });
 }

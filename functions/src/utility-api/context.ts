@@ -1,9 +1,12 @@
 import type { Client } from "@lastmeter/model/client";
 import type { Bytes } from "@lastmeter/model/link/bytes";
+import type { CommandStore } from "../commands/command.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { StoredSecrets } from "./clients/new-client.ts";
+import type { IdempotencyStore } from "./idempotency/once.ts";
 import type { Limits, Policies } from "./limits/limits.ts";
+import type { OrdersStore } from "./orders/commands.ts";
 import type { ReadingStore } from "./reading/reading.ts";
 import type { Tokens } from "./tokens/token.ts";
 import type { Usage } from "./usage/usage.ts";
@@ -22,6 +25,9 @@ export interface ApiContext {
   readonly limits: Limits;
   readonly policies: Policies;
   readonly usage: Usage;
+  readonly commands: CommandStore;
+  readonly orders: OrdersStore;
+  readonly idempotency: IdempotencyStore;
   readonly pepper: Bytes;
   readonly clock: Clock;
   readonly log: Log;

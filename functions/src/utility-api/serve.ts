@@ -1,13 +1,16 @@
+import { nodeIdSchema } from "@lastmeter/model/ids";
+import { z } from "zod/mini";
 import { AppError, errorKinds } from "../platform/app-error.ts";
 import { reportFailure } from "../platform/http.ts";
 import { parseRequest } from "../platform/parse-request.ts";
 import { requireCaller, requireClaims } from "./authenticate.ts";
-import type { ApiContext } from "./context.ts";
+import type { ApiCaller, ApiContext } from "./context.ts";
 import { toEtag } from "./http/etag.ts";
 import { chooseMedia, type Media, mediaTypes } from "./http/media.ts";
 import { withPermitted } from "./http/problem.ts";
 import { readJson } from "./http/request.ts";
 import { toCsv, toNdjson } from "./http/table.ts";
+import { once } from "./idempotency/once.ts";
 import { takeQuota } from "./limits/take-quota.ts";
 import type { Operation } from "./operation.ts";
 import { NotPermitted } from "./reading/decide-read.ts";
@@ -32,7 +35,8 @@ export async function serveOperation(context: ApiContext, operation: Operation, 
     const more = { clientId, cost: operation.cost(input) - 1, nodes: operation.nodes(input) };
     takeQuota(context, more, headers);
     const caller = await requireCaller(context, claims, operation.scope);
-    const reply = await operation.handle(context, caller, input);
+    const work = () => operation.handle(context, caller, input);
+    const reply = operation.isWrite ? await writeOnce(context, operation, incoming, input, caller, work) : await work();
     context.usage.count(clientId, { rows: reply.rows, fault: null }, context.clock());
     return await toResponse(request, reply, media, headers);
   } catch (cause) {
@@ -41,6 +45,31 @@ export async function serveOperation(context: ApiContext, operation: Operation, 
     await context.usage.flush(context.clock()).catch((cause: unknown) => context.log.error("api.usage", {}, cause));
   }
 }
+
+const keySchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));
+
+/** A POST needs a key: who does not know whether it arrived must be able to send it again. */
+function writeOnce(
+  context: ApiContext,
+  { method }: Operation,
+  { request }: Incoming,
+  input: Input,
+  { clientId }: ApiCaller,
+  work: () => Promise<Reply>,
+): Promise<Reply> {
+  const key = request.headers.get("idempotency-key");
+  if (key === null && method !== "post") return work();
+  if (!keySchema.safeParse(key).success || key === null) {
+    const expected = "8 to 64 letters, digits, - or _";
+    throw new AppError("bad_request", "key", null, [{ path: "Idempotency-Key", expected }]);
+  }
+  const question = JSON.stringify([method, new URL(request.url).pathname, input.body]);
+  const nodeId = nodeIdSchema.safeParse(Reflect.get(Object(input.params), "nodeId")).data ?? null;
+  const { idempotency: store, clock } = context;
+  return once({ store, now: clock() }, { clientId, nodeId, key, question }, work);
+}
+
+type Input = Awaited<ReturnType<typeof parseInput>>;
 
 async function parseInput(operation: Operation, { request, params }: Incoming) {
   const search = new URL(request.url).searchParams;

@@ -130,6 +130,7 @@ export const declared: readonly Site[] = [
     ]),
   },
   { file: "functions/src/erasure/node.store.ts", query: one("watch", [["nodeId", "=="]]) },
+  { file: "functions/src/erasure/node.store.ts", query: one("idempotency", [["nodeId", "=="]]) },
   { file: "functions/src/erasure/node.store.ts", query: one("commands", [["nodeId", "=="]]) },
   {
     file: "functions/src/erasure/node.store.ts",
@@ -225,6 +226,10 @@ export const declared: readonly Site[] = [
       ],
       [["nodeId", "ASCENDING"]],
     ),
+  },
+  {
+    file: "functions/src/utility-api/idempotency/idempotency.store.ts",
+    query: one("idempotency", [["expiresAt", "<="]]),
   },
   // Raw parts of a day, of the node or of a view.
   { file: "functions/src/utility-api/reading/reading.store.ts", query: null },

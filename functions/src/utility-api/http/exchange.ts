@@ -1,3 +1,5 @@
+import { AppError, type ErrorKind } from "../../platform/app-error.ts";
+
 /** What is used of an Express request and response. */
 export interface ServerRequest {
   readonly method: string;
@@ -32,3 +34,28 @@ export async function sendResponse(from: Response, to: ServerResponse): Promise<
   for (const [name, value] of from.headers) to.setHeader(name, value);
   to.end(new Uint8Array(await from.arrayBuffer()));
 }
+
+interface ParserApp {
+  use(
+    handler: (error: unknown, request: unknown, response: ServerResponse, next: (error: unknown) => void) => void,
+  ): unknown;
+}
+
+const caught = new WeakSet<object>();
+
+/**
+ * The platform parses bodies before a function sees them, and answers one that is no JSON with a page of HTML. Its own application gets a
+ * last handler that answers as we do; the first request of an instance may still see the page.
+ */
+export function catchParserFaults(app: ParserApp, toResponse: (error: AppError) => Response): void {
+  if (caught.has(app)) return;
+  caught.add(app);
+  app.use((error, _request, response, next) => {
+    const status: unknown = error instanceof Error ? Reflect.get(error, "status") : undefined;
+    const kind = typeof status === "number" ? kinds[status] : undefined;
+    if (kind === undefined) next(error);
+    else void sendResponse(toResponse(new AppError(kind, "body", null, [{ path: "", expected: "JSON" }])), response);
+  });
+}
+
+const kinds: Readonly<Record<number, ErrorKind>> = { 400: "bad_request", 413: "too_large", 415: "not_json" };

@@ -35,6 +35,7 @@ export const documentation = {
     { name: "Tokens", description: "OAuth 2.0 client credentials" },
     { name: "Nodes", description: "What was lent" },
     { name: "Measurements", description: "What was measured, and what happened" },
+    { name: "Orders", description: "Commands, for those whom an owner made operator" },
     { name: "About", description: "This document" },
   ],
   components: {

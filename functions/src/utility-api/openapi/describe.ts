@@ -31,6 +31,9 @@ const problemContent = {
   "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
 } as const;
 
+/** A new instance cannot speak yet where the platform refuses what is no JSON. */
+const platformContent = { "text/html": { schema: { type: "string", description: "Of the platform: no JSON" } } };
+
 /** What the document says of an operation, all of its answers included. */
 export function describe(operation: Operation): DescribeRouteOptions {
   const { id, tag, summary, description, scope, params, query, body, isWrite, method } = operation;
@@ -58,10 +61,16 @@ export function describe(operation: Operation): DescribeRouteOptions {
   } as DescribeRouteOptions;
 }
 
-function toAnswers({ answer, media, method }: Operation): Responses {
+function toAnswers({ answer, media, method, isWrite }: Operation): Responses {
   const contents = media.map((each) => [mediaTypes[each], { schema: toSchema(each, answer.schema) }]);
   const etag = { ETag: header("Of the very bytes", text) };
-  const headers = { ...limitHeaders, ...(method === "get" ? etag : {}) };
+  const location = { Location: header("Where its state is told", text) };
+  const headers = {
+    ...limitHeaders,
+    ...(method === "get" ? etag : {}),
+    ...(answer.status === 202 ? location : {}),
+    ...(isWrite ? { "Idempotency-Replayed": header("`true`: the first answer again", text) } : {}),
+  };
   return {
     [answer.status]: { description: answer.description, headers, content: Object.fromEntries(contents) },
     ...(method === "get" ? { 304: { description: "As `If-None-Match` says you know it", headers } } : {}),
@@ -88,7 +97,7 @@ function toProblems({ errors, query, params, body, isWrite }: Operation): Respon
       {
         description: same.map((kind) => `${errorKinds[kind].title} (\`${kind}\`)`).join("; "),
         headers: status === 429 || status === 503 ? { ...limitHeaders, ...retryAfter } : {},
-        content: problemContent,
+        content: status === 400 && body ? { ...problemContent, ...platformContent } : problemContent,
       },
     ]),
   ) as Responses;

@@ -1,0 +1,44 @@
+import type { NodeId } from "@lastmeter/model/ids";
+import { defineOperation } from "../operation.ts";
+import { nodePathSchema } from "../reading/ask.ts";
+import { commandAskSchema, commandPathSchema } from "./ask.ts";
+import { command, readCommand } from "./commands.ts";
+import { wireCommandSchema } from "./wire.ts";
+
+export const orderOperations = [
+  defineOperation({
+    method: "post",
+    path: "/v1/nodes/{nodeId}/commands",
+    id: "commandNode",
+    tag: "Orders",
+    summary: "Switch or set what a node offers",
+    description:
+      "A settable channel and its value: `true` or `false` for switches, a word for enums, a number in the channel's unit. Needs a grant as operator. It is accepted, not done: ask for its state. What is not executed within `lifeS` seconds never is.",
+    scope: "commands:write",
+    params: nodePathSchema,
+    query: null,
+    body: commandAskSchema,
+    isWrite: true,
+    answer: { status: 202, description: "Accepted; `Location` tells its state", schema: wireCommandSchema },
+    errors: ["not_found", "too_many", "revoked"],
+    nodes: ({ params }) => [params.nodeId],
+    handle: (context, caller, { params, body }) => command(context, caller, params.nodeId as NodeId, body),
+  }),
+  defineOperation({
+    method: "get",
+    path: "/v1/nodes/{nodeId}/commands/{commandId}",
+    id: "getCommand",
+    tag: "Orders",
+    summary: "What became of a command",
+    description:
+      "`queued` until the gateway has it, `sent`, and then one of `confirmed` (the node itself reported it), `failed`, `expired`, `denied`, with the reason.",
+    scope: "commands:write",
+    params: commandPathSchema,
+    query: null,
+    body: null,
+    answer: { status: 200, description: "The command", schema: wireCommandSchema },
+    errors: ["not_found"],
+    nodes: ({ params }) => [params.nodeId],
+    handle: (context, caller, { params }) => readCommand(context, caller, params.nodeId as NodeId, params.commandId),
+  }),
+];
