@@ -1,6 +1,12 @@
 export { account } from "./account/account.function.ts";
 export { alarms, watchGateway } from "./alarms/alarms.function.ts";
 export { command } from "./commands/command.function.ts";
+export {
+  configuration,
+  configurationEnded,
+  networkReported,
+  nodeReported,
+} from "./configuration/configuration.function.ts";
 export { download } from "./export/download.function.ts";
 export { gateways } from "./gateways/gateways.function.ts";
 export { hello } from "./link/hello.function.ts";

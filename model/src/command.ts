@@ -2,6 +2,7 @@ import { z } from "zod/mini";
 import { channelKeySchema } from "./channel.ts";
 import { principalIdSchema } from "./grant.ts";
 import { networkIdSchema, nodeIdSchema } from "./ids.ts";
+import { firmwareActs, SETTING_TEXT_MAX, settingKeySchema } from "./setting.ts";
 import { instantSchema } from "./time.ts";
 
 const COMMAND_DEFAULT_MS = 60_000;
@@ -59,8 +60,8 @@ export const commandValueSchema = z.union([
 ]);
 export type CommandValue = z.infer<typeof commandValueSchema>;
 
-/** What is to happen: a node's channel set, the network opened for new devices (0 s: closed), a node removed from its network. */
-export const commandOrderSchema = z.discriminatedUnion("kind", [
+/** What may be asked for directly: a node's channel set, the network opened for new devices (0 s: closed), a node removed from its network. */
+const operations = [
   z.strictObject({
     kind: z.literal("set"),
     nodeId: nodeIdSchema,
@@ -69,19 +70,35 @@ export const commandOrderSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("permitJoin"), seconds: z.int().check(z.gte(0), z.lte(PERMIT_JOIN_MAX_S)) }),
   z.strictObject({ kind: z.literal("removeNode"), nodeId: nodeIdSchema }),
-]);
+] as const;
+
+/** What follows from what is wanted of a node's settings: only `configuration` orders it, by the setting's description. */
+const adjustments = [
+  /** `value` is JSON text, in the device's own terms. `nodeId` null: of the network itself. */
+  z.strictObject({
+    kind: z.literal("configure"),
+    nodeId: z.nullable(nodeIdSchema),
+    setting: settingKeySchema,
+    value: z.string().check(z.maxLength(SETTING_TEXT_MAX)),
+  }),
+  /** Asks the node for what it has. */
+  z.strictObject({ kind: z.literal("readSetting"), nodeId: nodeIdSchema, setting: settingKeySchema }),
+  z.strictObject({ kind: z.literal("firmware"), nodeId: nodeIdSchema, act: z.enum(firmwareActs) }),
+] as const;
+
+export const commandOrderSchema = z.discriminatedUnion("kind", [...operations, ...adjustments]);
 export type CommandOrder = z.infer<typeof commandOrderSchema>;
 
 /** What the callable `command` is asked. `lifeMs`: how long it may take until it is executed. */
 export const commandRequestSchema = z.strictObject({
   networkId: networkIdSchema,
-  order: commandOrderSchema,
+  order: z.discriminatedUnion("kind", operations),
   lifeMs: z._default(z.int().check(z.gte(1000), z.lte(COMMAND_MAX_MS)), COMMAND_DEFAULT_MS),
 });
 
-/** On whose behalf: a tap, a rule of the owner's, a program by the API. `cause` names the rule or the programme event. */
+/** On whose behalf: a tap, a rule of the owner's, a program by the API, the configuration that is wanted. `cause` names the rule or the programme event. */
 export const commandWhySchema = z.strictObject({
-  source: z.enum(["app", "rule", "api"]),
+  source: z.enum(["app", "rule", "api", "system"]),
   cause: z.nullable(z.string().check(z.maxLength(128))),
   /** How many rules stand before this one in the chain of causes. */
   hops: z.int().check(z.gte(0), z.lte(3)),
@@ -128,5 +145,11 @@ export function toCommandTarget(order: CommandOrder): string {
       return "permitJoin";
     case "removeNode":
       return order.nodeId;
+    case "configure":
+      return `${order.nodeId ?? "network"}/${order.setting}`;
+    case "readSetting":
+      return `${order.nodeId}/?${order.setting}`;
+    case "firmware":
+      return `${order.nodeId}/firmware`;
   }
 }

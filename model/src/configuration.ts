@@ -2,7 +2,7 @@ import { z } from "zod/mini";
 import { principalIdSchema } from "./grant.ts";
 import { networkIdSchema, nodeIdSchema } from "./ids.ts";
 import { mqttMappingSchema } from "./mqtt-mapping.ts";
-import { SETTING_TEXT_MAX, settingKeySchema } from "./setting.ts";
+import { firmwareActs, SETTING_TEXT_MAX, settingKeySchema } from "./setting.ts";
 import { instantSchema } from "./time.ts";
 
 /** JSON text of a setting's value. */
@@ -15,11 +15,12 @@ export const settingTextSchema = z.string().check(z.maxLength(SETTING_TEXT_MAX))
 export const desiredSettingSchema = z.object({
   /** Rises with each change of what is wanted: a change says which one it replaces. */
   rev: z.int().check(z.gte(1)),
-  /** JSON text. Null: given up; what the device has is left to it. */
-  value: z.nullable(settingTextSchema),
+  /** JSON text. */
+  value: settingTextSchema,
+  /** Set again where the device tells another value; else it was sent once. */
   kept: z.boolean(),
+  source: z.enum(["app", "api"]),
   who: principalIdSchema,
-  whoLabel: z.string().check(z.maxLength(254)),
   at: instantSchema,
   state: z.enum(["pending", "confirmed", "failed"]),
   /** The command that carries it, or carried it last. */
@@ -33,6 +34,16 @@ export const desiredSettingSchema = z.object({
 });
 export type DesiredSetting = z.infer<typeof desiredSettingSchema>;
 
+/** `error`: in the network's own words. */
+const firmwareRunSchema = z.object({
+  nodeId: nodeIdSchema,
+  commandId: z.string().check(z.maxLength(22)),
+  at: instantSchema,
+  endedAt: z.nullable(instantSchema),
+  error: z.nullable(z.string().check(z.maxLength(500))),
+});
+export type FirmwareRun = z.infer<typeof firmwareRunSchema>;
+
 const ofSchema = { v: z.literal(1), networkId: networkIdSchema, nodeId: z.nullable(nodeIdSchema) };
 
 /** Document `nodes/{n}/configuration/desired` or `networks/{n}/configuration/desired`: for owner and administrators. */
@@ -41,17 +52,15 @@ export const desiredSchema = z.object({
   /** When the tick is to look at it; null: nothing waits. */
   dueAt: z.nullable(instantSchema),
   settings: z.record(z.string(), desiredSettingSchema),
-  /** Of a network: the one firmware update under way. */
-  firmware: z.optional(
-    z.nullable(z.object({ nodeId: nodeIdSchema, commandId: z.string().check(z.maxLength(22)), at: instantSchema })),
-  ),
+  /** Of a network: its newest firmware update; while `endedAt` is null there is no other. */
+  firmware: z.optional(firmwareRunSchema),
 });
 export type Desired = z.infer<typeof desiredSchema>;
 
 /** Document `…/configuration/reported`: the newest value of each setting as the device or network tells it. */
 export const reportedSchema = z.object({
   ...ofSchema,
-  values: z.record(z.string(), z.object({ value: settingTextSchema, at: instantSchema })),
+  values: z._default(z.record(z.string(), z.object({ value: settingTextSchema, at: instantSchema })), {}),
   /** When the device was last taken into its network anew. */
   joinedAt: z.optional(z.nullable(instantSchema)),
 });
@@ -69,6 +78,13 @@ export const mappingSchema = z.object({
 
 /** Of what a firmware update tells of itself, under the key `firmwareKey` of `reported`. */
 export const firmwareKey = "f:update";
+/** Of a network: how its newest update ended, by the command's id. */
+export const firmwareResultKey = "f:result";
+export const firmwareResultSchema = z.object({
+  transaction: z.string(),
+  error: z.nullable(z.string()),
+});
+export type FirmwareResult = z.infer<typeof firmwareResultSchema>;
 export const firmwareSchema = z.object({
   state: z.enum(["idle", "available", "updating", "scheduled"]),
   installed: z.nullable(z.union([z.string(), z.number()])),
@@ -79,7 +95,6 @@ export const firmwareSchema = z.object({
   notes: z.nullable(z.string()),
 });
 export type Firmware = z.infer<typeof firmwareSchema>;
-export const firmwareActs = ["check", "update", "abort"] as const;
 
 export const CHANGES_MAX = 32;
 const ofRequest = { networkId: networkIdSchema, nodeId: z.nullable(nodeIdSchema) };

@@ -1,6 +1,8 @@
 import type { NetworkId, NodeId } from "./ids.ts";
 import type { Resolution } from "./time.ts";
 
+type ConfigurationPart = "desired" | "reported" | "mapping";
+
 /** Every document path of the database; paths are built nowhere else. */
 export const paths = {
   network: (networkId: NetworkId) => `networks/${networkId}`,
@@ -34,11 +36,15 @@ export const paths = {
   shard: (networkId: NetworkId, shard: number) => `networks/${networkId}/state/${shard}`,
   /** Gateway's state and faults, for owner and administrators. Written by the server only. */
   gatewayStatus: (networkId: NetworkId) => `networks/${networkId}/gateway/status`,
+  /** What is wanted and reported of the network itself, and how its messages are understood; for owner and administrators. */
+  networkConfiguration: (networkId: NetworkId, part: ConfigurationPart) =>
+    `networks/${networkId}/configuration/${part}`,
   networkKey: (networkId: NetworkId) => `networkKeys/${networkId}`,
   node: (nodeId: NodeId) => `nodes/${nodeId}`,
   live: (nodeId: NodeId) => `live/${nodeId}`,
   /** How the device itself is; for owner and administrators. */
   health: (nodeId: NodeId) => `health/${nodeId}`,
+  nodeConfiguration: (nodeId: NodeId, part: "desired" | "reported") => `nodes/${nodeId}/configuration/${part}`,
   nodeGrants: (nodeId: NodeId) => `nodes/${nodeId}/grants`,
   nodeGrant: (nodeId: NodeId, principalId: string) => `nodes/${nodeId}/grants/${principalId}`,
   /** Copies that hold some channels only, for grants limited to them. */

@@ -18,6 +18,8 @@ export const settingKeySchema = z.string().check(z.regex(/^[a-z]:[A-Za-z0-9_ ./:
 
 const lineSchema = (max: number) => z.string().check(z.maxLength(max));
 
+export const firmwareActs = ["check", "update", "abort"] as const;
+
 /** How a value is entered and checked. Numbers are in the native unit. */
 export const settingFieldSchema = z.discriminatedUnion("type", [
   z.object({

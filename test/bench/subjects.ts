@@ -10,6 +10,7 @@ import { measureIngestCpu } from "./ingest-cpu.ts";
 import { measureLatency } from "./latency.ts";
 import { measureOperations } from "./operations.ts";
 import { measurePan } from "./pan.ts";
+import { measureSetting } from "./setting.ts";
 import { measureStorage } from "./storage.ts";
 import type { Surrounding } from "./surroundings.ts";
 import { measureTap } from "./tap.ts";
@@ -34,6 +35,7 @@ export const subjects: readonly Subject[] = [
   { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },
   { name: "commands", title: "A command to a home that nobody looks at", needs: "stack", measure: measureCommands },
   { name: "alarms", title: "A message → its alarm → its push", needs: "stack", measure: measureAlarms },
+  { name: "setting", title: "A setting → the device's own confirmation", needs: "stack", measure: measureSetting },
   { name: "chart", title: "A chart of 50,000 points, panned", needs: "none", measure: measurePan },
   { name: "bundle", title: "What a phone loads", needs: "none", measure: measureBundle },
 ];

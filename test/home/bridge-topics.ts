@@ -97,7 +97,7 @@ function toConfig(network: DescribedNetwork) {
       output: "json",
       pan_id: PAN_ID,
     },
-    availability: { active: { timeout: 10 }, enabled: true, passive: { timeout: 1_500 } },
+    availability: { active: { timeout: network.activeTimeoutMin }, enabled: true, passive: { timeout: 1_500 } },
     device_options: { qos: network.qos },
     devices: Object.fromEntries(
       network.members

@@ -1,11 +1,13 @@
 import { z } from "zod/mini";
 import { publishDevices, publishGroups, publishInfo } from "./bridge-topics.ts";
+import { abortFirmware, checkFirmware, updateFirmware } from "./firmware.ts";
 import { toPayload } from "./payload.ts";
 import { log, publish, publishAvailability, publishEvent, publishState } from "./publish.ts";
 import { findMember, lastSeenFormats, type Member, type ZigbeeNetwork } from "./zigbee-network.ts";
 
 /** What a request comes to: the `data` of its answer, or the fault. `after` happens once the answer is out. */
-export type Outcome = { readonly data: unknown; readonly after?: () => void } | { readonly fault: string };
+export type Outcome = Answered | { readonly later: (answer: (answered: Answered) => void) => void };
+export type Answered = { readonly data: unknown; readonly after?: () => void } | { readonly fault: string };
 export type RequestHandler = (network: ZigbeeNetwork, request: unknown, at: number) => Outcome;
 
 const INVALID = { fault: "Invalid payload" };
@@ -106,6 +108,9 @@ const remove = handle(
       // Its availability stays retained: what a real Zigbee2MQTT leaves behind.
       publish(network, member.friendlyName, "", { retain: true });
       member.removed = true;
+      // It comes back as it left the factory.
+      if (!keep_config) member.options = {};
+      member.reporting.clear();
       publishDevices(network);
       publishGroups(network);
       return { data: { block, clear_cache, force, id, keep_config } };
@@ -123,6 +128,11 @@ const reportingSchema = z.object({
 });
 const configureReporting = handle(reportingSchema, (request, network) =>
   withMember(network, request.id, (member) => {
+    const { endpoint, cluster, attribute } = request;
+    if (request.minimum_report_interval > request.maximum_report_interval) {
+      const named = `device '${member.friendlyName}', endpoint '${endpoint}', '${cluster}.${attribute}'`;
+      return { fault: `Failed to configure reporting for ${named} (Status 'INVALID_VALUE')` };
+    }
     member.reporting.set(request.attribute, {
       minS: request.minimum_report_interval,
       maxS: request.maximum_report_interval,
@@ -173,19 +183,9 @@ const interview = handle(idSchema, ({ id }, network) =>
   }),
 );
 
-const checkUpdate = handle(idSchema, ({ id }, network, at) =>
-  withMember(network, id, (member) => {
-    if (!member.definition.supports_ota)
-      return { fault: `Device '${member.friendlyName}' does not support OTA updates` };
-    const installed = member.device.networkAddress;
-    member.reporter.state.update = { installed_version: installed, latest_version: installed, state: "idle" };
-    publishState(network, member, at);
-    return { data: { downgrade: false, id, source: null, update_available: false } };
-  }),
-);
-
 const bridgeOptionsSchema = z.object({
   options: z.looseObject({
+    availability: z.optional(z.looseObject({ active: z.optional(z.looseObject({ timeout: z.optional(z.number()) })) })),
     advanced: z.optional(z.looseObject({ last_seen: z.optional(z.enum(lastSeenFormats)) })),
     device_options: z.optional(z.looseObject({ qos: z.optional(z.union([z.literal(0), z.literal(1)])) })),
   }),
@@ -193,6 +193,7 @@ const bridgeOptionsSchema = z.object({
 const bridgeOptions = handle(bridgeOptionsSchema, ({ options }, network) => {
   network.lastSeen = options.advanced?.last_seen ?? network.lastSeen;
   network.qos = options.device_options?.qos ?? network.qos;
+  network.activeTimeoutMin = options.availability?.active?.timeout ?? network.activeTimeoutMin;
   publishInfo(network);
   return { data: { restart_required: false } };
 });
@@ -208,7 +209,9 @@ export const requestHandlers: Readonly<Record<string, RequestHandler>> = {
   "device/configure_reporting": configureReporting,
   "device/reporting/read": readReporting,
   "device/interview": interview,
-  "device/ota_update/check": checkUpdate,
+  "device/ota_update/check": checkFirmware,
+  "device/ota_update/update": updateFirmware,
+  "device/ota_update/update/abort": abortFirmware,
   options: bridgeOptions,
   health_check: () => ({ data: { healthy: true } }),
 };
@@ -235,10 +238,14 @@ export function answerRequest(
   const { transaction, ...rest } = { ...z.safeParse(transactionSchema, bare).data };
   const outcome = handler(network, rest, at);
   const told = transaction === undefined ? {} : { transaction };
-  const answer =
-    "fault" in outcome
-      ? { data: {}, error: outcome.fault, status: "error", ...told }
-      : { data: outcome.data, status: "ok", ...told };
-  publish(network, `bridge/response/${name}`, toPayload(answer));
-  if ("after" in outcome) outcome.after?.();
+  const answer = (answered: Answered) => {
+    const reply =
+      "fault" in answered
+        ? { data: {}, error: answered.fault, status: "error", ...told }
+        : { data: answered.data, status: "ok", ...told };
+    publish(network, `bridge/response/${name}`, toPayload(reply));
+    if ("after" in answered) answered.after?.();
+  };
+  if ("later" in outcome) outcome.later(answer);
+  else answer(outcome);
 }

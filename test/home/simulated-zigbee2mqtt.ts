@@ -3,6 +3,7 @@ import { publishDevices, publishFixtures, publishGroups, publishHealth, publishI
 import { parseCommandTopic, receiveCommand } from "./commands.ts";
 import { loadDefinitions } from "./definitions.ts";
 import { type Device, devices } from "./devices.ts";
+import { advanceFirmware } from "./firmware.ts";
 import { measure } from "./measure.ts";
 import { createHomeModel, type HomeModel } from "./model.ts";
 import { parseJson, toPayload } from "./payload.ts";
@@ -72,6 +73,8 @@ export async function createSimulatedZigbee2Mqtt(
       reporter: createReporter(device, 0, reporting),
       removed: known?.removed ?? false,
       reporting,
+      firmware: device.networkAddress,
+      latestFirmware: device.networkAddress + 1,
     };
   });
   const network: ZigbeeNetwork = {
@@ -87,6 +90,8 @@ export async function createSimulatedZigbee2Mqtt(
     permitJoinEnd: null,
     lastSeen: kept?.lastSeen ?? "disable",
     qos: kept?.qos ?? 1,
+    activeTimeoutMin: 10,
+    updates: new Map(),
     at: 0,
     outbox: [],
   };
@@ -165,6 +170,7 @@ export async function createSimulatedZigbee2Mqtt(
     if (Math.floor(fromAt / LONGEST_STEP_MS) !== Math.floor(at / LONGEST_STEP_MS)) publishHealth(network, at);
     moveTo(at);
     watchJoining(at);
+    advanceFirmware(network, at);
   };
 
   const receive = (topic: string, payload: string, at: number) => {

@@ -2,6 +2,7 @@ import type { Definition } from "./definitions.ts";
 import type { Device } from "./devices.ts";
 import type { HomeModel } from "./model.ts";
 import type { Reporter } from "./reporter.ts";
+import type { Answered } from "./requests.ts";
 import type { Choices, RegisterOffsets } from "./world.ts";
 
 /** One MQTT message; the topic is relative to the base topic. */
@@ -29,6 +30,16 @@ export interface DescribedMember {
 export interface Member extends DescribedMember {
   readonly device: Device;
   reporter: Reporter;
+  firmware: number;
+  readonly latestFirmware: number;
+}
+
+/** An update under way; its request is answered when it is over. */
+export interface FirmwareUpdate {
+  readonly id: string;
+  readonly startedAt: number;
+  step: number;
+  readonly answer: (answered: Answered) => void;
 }
 
 export const lastSeenFormats = ["disable", "ISO_8601", "ISO_8601_local", "epoch"] as const;
@@ -43,6 +54,8 @@ export interface DescribedNetwork {
   lastSeen: LastSeenFormat;
   /** `device_options.qos`. */
   qos: 0 | 1;
+  /** `availability.active.timeout`. */
+  activeTimeoutMin: number;
   /** The network's own clock: nothing it says is older. */
   at: number;
   /** Messages made since they were last taken. */
@@ -55,6 +68,7 @@ export interface ZigbeeNetwork extends DescribedNetwork {
   readonly choices: Choices;
   readonly offsets: RegisterOffsets;
   readonly members: readonly Member[];
+  readonly updates: Map<Member, FirmwareUpdate>;
 }
 
 /** A device of the network by friendly name or address. */

@@ -58,7 +58,7 @@ export function createHouseholdZigbee2Mqtt(baseTopic = "zigbee2mqtt"): Household
   });
   const network: DescribedNetwork = {
     ...{ baseTopic, members: meters.map(({ member }) => member), permitJoinEnd: null },
-    ...{ lastSeen: "disable", qos: 1, at: 0, outbox: [] },
+    ...{ lastSeen: "disable", qos: 1, activeTimeoutMin: 10, at: 0, outbox: [] },
   };
   let endAt: number | null = null;
   const take = () => network.outbox.splice(0).filter(({ topic }) => topic !== "bridge/logging");

@@ -60,10 +60,21 @@ export const allowed: readonly Allowed[] = [
   { roles: nodeManagers, kinds: ["health"], operations: get },
   {
     roles: managers,
-    kinds: ["config", "deadLetter", "accessLog", "alarm", "rule", "ruleVersion", "ruleRun", "tariff", "invitation"],
+    kinds: [
+      "config",
+      "networkConfiguration",
+      "deadLetter",
+      "accessLog",
+      "alarm",
+      "rule",
+      "ruleVersion",
+      "ruleRun",
+      "tariff",
+      "invitation",
+    ],
     operations: reads,
   },
-  { roles: nodeManagers, kinds: ["repair"], operations: reads },
+  { roles: nodeManagers, kinds: ["repair", "nodeConfiguration"], operations: reads },
 
   { roles: managers, kinds: ["ownCommand", "commandOfAnother"], operations: reads },
   { roles: people, kinds: ["ownCommand"], operations: [...get, ...ownQueries] },

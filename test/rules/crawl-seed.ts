@@ -62,6 +62,7 @@ function ofNode(of: string): [string, Stamp][] {
     [`live/${of}`, live],
     [`health/${of}`, { reveals: "affairs", of }],
     [`${node}/repairs/one`, { reveals: "affairs", of }],
+    [`${node}/configuration/desired`, { reveals: "affairs", of }],
     ...samples(of, node, []),
     ...Object.entries(views).flatMap(([id, channels]): [string, Stamp][] => [
       [`live/${of}~${id}`, { ...live, channels }],
@@ -73,6 +74,7 @@ function ofNode(of: string): [string, Stamp][] {
 function ofNetwork(of: string): [string, Stamp][] {
   const names = [
     "config",
+    "configuration",
     "deadLetters",
     "accessLog",
     "alarms",

@@ -177,6 +177,8 @@ const plainKinds = {
   },
   gatewayStatus: child(`${network}/gateway`, "status"),
   config: child(`${network}/config`),
+  networkConfiguration: child(`${network}/configuration`, "desired"),
+  nodeConfiguration: child(`${node}/configuration`, "desired"),
   deadLetter: child(`${network}/deadLetters`),
   accessLog: child(`${network}/accessLog`),
   alarm: child(`${network}/alarms`),

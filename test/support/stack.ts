@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { registerNetwork } from "@lastmeter/functions/src/gateways/register-network.store.ts";
 import type { NetworkId } from "@lastmeter/model/ids";
+import type { NetworkKind } from "@lastmeter/model/network";
 import { getApps, initializeApp } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import { type Firestore, getFirestore } from "firebase-admin/firestore";
@@ -86,6 +87,10 @@ export interface TestNetworkOptions {
   readonly owner?: string;
   /** IANA name; Europe/Athens unless told. */
   readonly timeZone?: string;
+  /** Zigbee2MQTT's unless told. */
+  readonly kind?: NetworkKind;
+  /** Of the bridge's `mqtt`. */
+  readonly mqtt?: Record<string, unknown>;
 }
 
 /** A network of its own on the shared stack: registered for the owner, with a real bridge process on the shared broker. */
@@ -99,7 +104,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
       ownerId,
       name: options.name,
       description: "",
-      kind: "zigbee2mqtt",
+      kind: options.kind ?? "zigbee2mqtt",
       location: { latitude: 37.98, longitude: 23.73 },
       timeZone: options.timeZone ?? "Europe/Athens",
       dispatcherUrl: ready.functions,
@@ -117,7 +122,7 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     JSON.stringify({
       ...bridgeConfig,
       dispatcher: options.dispatcher ?? ready.functions,
-      mqtt: { url: ready.mqtt, baseTopic },
+      mqtt: { url: ready.mqtt, baseTopic, ...options.mqtt },
       stateDir: join(dir, "state"),
       health: { port: healthPort },
       link: { drainIntervalMs: 0 },

@@ -6,6 +6,8 @@ import type { Place } from "./open-commands.ts";
 export interface Heard extends Pick<Decoded, "events" | "readings"> {
   readonly answers: Decoded["answers"] | undefined;
   readonly failures: Decoded["failures"] | undefined;
+  /** Number of each node's newest message. */
+  readonly told?: Decoded["told"] | undefined;
   readonly queueEpoch: string;
   /** Nothing more waits in the gateway's queue. */
   readonly isDrained: boolean;

@@ -3,11 +3,9 @@ import { type CommandOrder, type CommandValue, TOGGLE } from "@lastmeter/model/c
 import { toSteps } from "@lastmeter/model/units";
 import type { DirectoryNode } from "../protocols/protocol.ts";
 import { type Heard, isAfter } from "./heard.ts";
+import { judgeSetting } from "./judge-setting.ts";
 import type { Place } from "./open-commands.ts";
-
-export type Verdict =
-  | { readonly state: "confirmed" }
-  | { readonly state: "failed"; readonly reason: "device"; readonly detail: string };
+import { toFailure, type Verdict } from "./verdict.ts";
 
 type Reported = string | number | boolean;
 
@@ -20,12 +18,12 @@ const ROUNDED_SHARE = 0.01;
  */
 export function judge(
   { id, order, after }: { readonly id: string; readonly order: CommandOrder; readonly after: Place },
-  node: Pick<DirectoryNode, "channels"> | undefined,
+  node: Pick<DirectoryNode, "channels" | "reported"> | undefined,
   heard: Heard,
 ): Verdict | null {
   const answer = heard.answers?.find(({ transaction }) => transaction === id);
   if (answer) return answer.isDone ? { state: "confirmed" } : toFailure(answer.detail);
-  if (order.kind !== "set") return null;
+  if (order.kind !== "set") return judgeSetting(order, node, after, heard);
   const channel = node?.channels[order.channel];
   if (node === undefined || channel === undefined) return null;
   if (isReported(order, channel, node.channels, after, heard)) return { state: "confirmed" };
@@ -35,8 +33,6 @@ export function judge(
   );
   return failure ? toFailure(failure.detail) : null;
 }
-
-const toFailure = (detail: string): Verdict => ({ state: "failed", reason: "device", detail: detail.slice(0, 256) });
 
 function isReported(
   { nodeId, value }: Extract<CommandOrder, { kind: "set" }>,

@@ -20,9 +20,9 @@ export function toAsk(order: CommandOrder): Ask {
 
 /** Why an order cannot be carried out, whoever gives it; null: it can. @param node null: there is none, or not in this network. */
 export function toOrderFault(order: CommandOrder, node: OrderedNode | null): FieldError | null {
-  if (order.kind === "permitJoin") return null;
+  if (order.kind === "permitJoin" || order.nodeId === null) return null;
   if (node === null || node.status === "removed") return { path: "order.nodeId", expected: "a node of the network" };
-  if (order.kind === "removeNode") return null;
+  if (order.kind !== "set") return null;
   if (node.status !== "active") return { path: "order.nodeId", expected: "a node that was approved" };
   const channel = Object.hasOwn(node.channels, order.channel) ? node.channels[order.channel] : undefined;
   const isControl = channel?.kind === "control" && channel.settable && !channel.retired;

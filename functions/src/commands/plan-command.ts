@@ -147,5 +147,8 @@ function toEntry({ order, nodeId, who, whoLabel, at }: Command): AccessLogEntry 
 
 function toText(order: CommandOrder): string {
   if (order.kind === "permitJoin") return `${order.seconds} s`;
-  return order.kind === "set" ? `${order.channel} ${JSON.stringify(order.value)}`.slice(0, 200) : "";
+  if (order.kind === "set") return `${order.channel} ${JSON.stringify(order.value)}`.slice(0, 200);
+  if (order.kind === "configure") return `${order.setting} ${order.value}`.slice(0, 200);
+  if (order.kind === "firmware") return order.act;
+  return order.kind === "readSetting" ? order.setting : "";
 }

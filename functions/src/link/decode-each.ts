@@ -51,6 +51,7 @@ function mergeDecoded(before: Decoded, after: Decoded): Decoded {
     presence: [...(before.presence ?? []), ...(after.presence ?? [])],
     answers: [...(before.answers ?? []), ...(after.answers ?? [])],
     failures: [...(before.failures ?? []), ...(after.failures ?? [])],
+    told: new Map([...(before.told ?? []), ...(after.told ?? [])]),
     seen,
     nodeChanges: [...before.nodeChanges, ...after.nodeChanges],
     records: [...before.records, ...after.records],

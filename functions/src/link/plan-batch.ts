@@ -28,6 +28,7 @@ import { planNodeWrites } from "./node-writes.ts";
 import type { ParsedUplink } from "./parse-uplink.ts";
 import { type DecodedBatch, decodeBatch, toIngestInput, toLatestInput, toTouchedShards } from "./plan-uplink.ts";
 import { planRecordWrites } from "./record-writes.ts";
+import { planReportedWrites } from "./reported-writes.ts";
 
 export interface UplinkFacts {
   readonly networkId: NetworkId;
@@ -148,6 +149,7 @@ async function planFresh(
     readShards,
     writes: [
       ...planNodeWrites({ before, after: directory, changes: toNodeChanges(decoded, heard), existing }),
+      ...planReportedWrites(before, directory, now),
       ...plan.writes,
       ...(latestPlan?.writes ?? []),
       ...(await planRecordWrites(networkId, decoded.records)),
@@ -171,12 +173,12 @@ async function planFresh(
 }
 
 function toHeard(
-  { events, readings, answers, failures }: Decoded,
+  { events, readings, answers, failures, told }: Decoded,
   { uplink: { batch, head } }: UplinkFacts,
   toKnown: Heard["toKnown"],
 ): Heard {
   const isDrained = head.queue.length <= batch.messages.length;
-  return { events, readings, answers, failures, queueEpoch: batch.queueEpoch, isDrained, toKnown };
+  return { events, readings, answers, failures, told, queueEpoch: batch.queueEpoch, isDrained, toKnown };
 }
 
 /** What was decoded already stands for a node's health as it came to be. */

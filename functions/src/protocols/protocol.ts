@@ -178,6 +178,8 @@ export interface Decoded {
   readonly presence?: readonly PresenceFact[];
   readonly answers?: readonly Answer[];
   readonly failures?: readonly Failure[];
+  /** Number of the newest message of each node. */
+  readonly told?: ReadonlyMap<NodeId, number>;
   /** Newest message time of each node heard from. */
   readonly seen: ReadonlyMap<NodeId, number>;
   readonly nodeChanges: readonly NodeChange[];

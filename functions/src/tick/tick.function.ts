@@ -2,6 +2,7 @@ import { onRequest } from "firebase-functions/https";
 import { onSchedule } from "firebase-functions/scheduler";
 import { sweepData } from "../account/sweep.store.ts";
 import { sweepCommands } from "../commands/sweep.store.ts";
+import { sweepConfiguration } from "../configuration/sweep.store.ts";
 import { createDeliverContext } from "../notify/context.store.ts";
 import { sweepNotices, sweepOldNotices } from "../notify/sweep.store.ts";
 import { getAdminAuth, getDatabase } from "../platform/app.ts";
@@ -24,6 +25,7 @@ const options = {
 
 interface WholeReport extends TickReport {
   readonly commands: number;
+  readonly settings: number;
   readonly rules: number;
   readonly grants: number;
   readonly invitations: number;
@@ -38,10 +40,11 @@ async function runTick(): Promise<WholeReport> {
   const db = getDatabase();
   const now = systemClock();
   const sharing = { store: createSharingStore(db, createAccounts(getAdminAuth())), log: cloudLog, now };
-  const [links, quiet, commands, rules, grants, invitations, data, notices, old] = await Promise.all([
+  const [links, quiet, commands, settings, rules, grants, invitations, data, notices, old] = await Promise.all([
     applyTick(db, now),
     sweepQuiet(db, now),
     sweepCommands(db, now),
+    sweepConfiguration(db, systemClock, cloudLog),
     sweepRules(db, cloudLog, now),
     sweepGrants(db, sharing),
     sweepInvitations(db, now),
@@ -49,7 +52,7 @@ async function runTick(): Promise<WholeReport> {
     sweepNotices(db, createDeliverContext()),
     sweepOldNotices(db, now),
   ]);
-  const report = { ...links, quiet, commands, rules, grants, invitations, ...data, notices, old };
+  const report = { ...links, quiet, commands, settings, rules, grants, invitations, ...data, notices, old };
   if (Object.values(report).some((count) => count > 0)) cloudLog.info("tick", report);
   return report;
 }

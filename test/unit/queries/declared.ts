@@ -86,6 +86,18 @@ export const declared: readonly Site[] = [
   { file: "functions/src/rules/rules.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/rules/sweep.store.ts", query: group("state", [["rulesDueAt", "<="]]) },
   { file: "functions/src/commands/sweep.store.ts", query: group("state", [["commandsDueAt", "<="]]) },
+  {
+    file: "functions/src/configuration/records.store.ts",
+    query: one("config", [
+      ["part", "=="],
+      ["topic", "=="],
+    ]),
+  },
+  {
+    file: "functions/src/configuration/records.store.ts",
+    query: one("config", [["part", "=="]], [["at", "DESCENDING"]]),
+  },
+  { file: "functions/src/configuration/sweep.store.ts", query: group("configuration", [["dueAt", "<="]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("accessLog", [], [["at", "ASCENDING"]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("commands", [], [["at", "ASCENDING"]]) },
   { file: "functions/src/export/document-tables.store.ts", query: one("config", [["part", "=="]]) },

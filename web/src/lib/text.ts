@@ -1,6 +1,7 @@
 import { i18n, type Messages } from "@lingui/core";
 import { useLingui } from "@lingui/react";
 import type admin from "../locales/admin/en.json";
+import type configuration from "../locales/configuration/en.json";
 import type control from "../locales/control/en.json";
 import type en from "../locales/en.json";
 import type later from "../locales/later/en.json";
@@ -17,6 +18,7 @@ export type MessageId =
   | keyof typeof providers
   | keyof typeof rare
   | keyof typeof admin
+  | keyof typeof configuration
   | keyof typeof rules;
 export type Text = (id: MessageId, values?: Record<string, string | number>) => string;
 
@@ -31,6 +33,16 @@ const catalogues = {
 
 /** A catalogue of pages behind the first, in each language: it comes with those pages, and its list lies in their chunk. */
 export type Texts = Readonly<Record<Language, () => Promise<{ readonly messages: Messages }>>>;
+
+/** Two catalogues that come together. */
+export function joinTexts(one: Texts, other: Texts): Texts {
+  const both = (language: Language) => async () => {
+    const [{ messages }, more] = await Promise.all([one[language](), other[language]()]);
+    return { messages: { ...messages, ...more.messages } };
+  };
+  return { en: both("en"), de: both("de"), el: both("el") };
+}
+
 const needed = new Set<Texts>();
 let shown: Language = "en";
 

@@ -1,8 +1,11 @@
+import type { MqttMapping } from "@lastmeter/model/mqtt-mapping";
 import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts";
 import { toNextDirectory } from "../zigbee2mqtt/next-directory.ts";
 import { toWork } from "../zigbee2mqtt/work.ts";
 import { decodeMessage } from "./decode.ts";
 import { locate, toInterest } from "./interest.ts";
+import { applyMapping } from "./nodes.ts";
+import { toNative } from "./orders.ts";
 import { toSettings } from "./settings.ts";
 
 /** Any devices that speak JSON or bare values over MQTT, as an administrator describes them (`model/mqtt-mapping`). */
@@ -13,7 +16,7 @@ export const mqttjson: Protocol = {
   toInterest,
   locate,
   toSettings,
-  toNative: () => null,
+  toNative,
 };
 
 async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
@@ -23,9 +26,17 @@ async function decode(directory: Directory, messages: readonly NativeMessage[], 
     ...work.output,
     presence: work.presence,
     seen: work.seen,
+    told: work.told,
     nodeChanges: [...work.changes.values()],
     records: work.records,
     deadLetters: work.deadLetters,
     directory: toNextDirectory(directory, work.directory),
   };
+}
+
+/** What another description of its messages makes of a network. */
+export function describeAnew(directory: Directory, mapping: MqttMapping) {
+  const work = toWork(directory, 0);
+  applyMapping(work, mapping);
+  return { directory: toNextDirectory(directory, work.directory), changes: [...work.changes.values()] };
 }

@@ -7,7 +7,7 @@ import { applyAvailabilitySetting, applyJoin, applyProtocolState } from "./healt
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
 import { isEmpty, type ParsedJson, parseJson, parseText } from "./native/json.ts";
 import { addRecord } from "./records.ts";
-import { applyJoined, applyReportingRead } from "./settings/told.ts";
+import { applyFirmwareResult, applyJoined, applyReportingRead } from "./settings/told.ts";
 import { addDeadLetter, applyNames, isPast, type Work } from "./work.ts";
 
 /** JSON schemas and exposes nest deeper than any state. */
@@ -74,6 +74,10 @@ export async function decodeNetwork(work: Work, message: NativeMessage): Promise
       return "other";
     case "bridge/response/device/reporting/read":
       if (!isPast(work, message)) applyReportingRead(work, parsed.value);
+      await addRecord(work, message, "each");
+      return "other";
+    case "bridge/response/device/ota_update/update":
+      if (!isPast(work, message)) applyFirmwareResult(work, parsed.value);
       await addRecord(work, message, "each");
       return "other";
     case "bridge/event":

@@ -3,29 +3,29 @@ import { type CommandOrder, type CommandValue, TOGGLE } from "@lastmeter/model/c
 import { type Directory, type DirectoryNode, findNode, type NativeOrder } from "../protocol.ts";
 import type { Channels } from "./exposes/channels.ts";
 import type { NativeScalar } from "./native/feature.ts";
+import { LOG, toConfigure, toFirmware, toRead, toRequest } from "./settings/orders.ts";
 
 type NativeValue = NativeScalar | { readonly [part: string]: NativeValue };
-
-/** `bridge/response/#` is sent up at once in any case; a failed `set` shows in the log only. */
-const LOG = "bridge/logging";
 
 /** An order as Zigbee2MQTT takes it. Devices are named by their IEEE address, in topics and in requests. */
 export function toNative(directory: Directory, order: CommandOrder, commandId: string): NativeOrder | null {
   if (order.kind === "permitJoin") {
     return toRequest("permit_join", { time: order.seconds, transaction: commandId });
   }
-  const node = findNode(directory, order.nodeId);
-  if (node === undefined || node.removed) return null;
+  const node = order.nodeId === null ? null : findNode(directory, order.nodeId);
+  if (node === undefined || node?.removed) return null;
+  if (order.kind === "configure") return toConfigure(node, order, commandId);
+  if (node === null) return null;
   switch (order.kind) {
     case "removeNode":
       return toRequest("device/remove", { id: node.address, force: false, block: false, transaction: commandId });
     case "set":
       return toSet(node, order.channel, order.value);
+    case "readSetting":
+      return toRead(node, order.setting, commandId);
+    case "firmware":
+      return toFirmware(node, order.act, commandId);
   }
-}
-
-function toRequest(name: string, request: object): NativeOrder {
-  return { topic: `bridge/request/${name}`, payload: JSON.stringify(request), answers: [] };
 }
 
 function toSet({ address, nativeName, channels }: DirectoryNode, key: string, value: CommandValue): NativeOrder | null {

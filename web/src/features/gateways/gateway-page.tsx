@@ -43,6 +43,7 @@ export function GatewayPage({ managed }: { managed: ManagedNetwork }) {
             <MoreLink href={`/admin/${networkId}/nodes`} icon="plug" label={text("nodes.title")}>
               {pending > 0 && <Badge>{text("nodes.pending", { count: pending })}</Badge>}
             </MoreLink>
+            <MoreLink href={`/admin/${networkId}/configuration`} icon="settings" label={text("config.title")} />
             <MoreLink href={`/sharing?home=${networkId}`} icon="share" label={text("gateway.toSharing")} />
             <MoreLink href={`/access-log?home=${networkId}`} icon="eye" label={text("gateway.toLog")} />
           </Card>

@@ -38,6 +38,15 @@ export function NodePage({ managed, nodeId, node }: NodePageProps) {
         <div className={style.column}>
           <DeviceCard health={health} network={network} node={node} nodeId={nodeId} />
           <VisibilityCard managed={managed} nodeId={nodeId} />
+          {node.status !== "removed" && (
+            <Card className={style.list}>
+              <Link className={style.row} href={`/admin/nodes/${nodeId}/settings`}>
+                <Icon name="settings" size={20} />
+                <span className={style.words}>{text("config.toSettings")}</span>
+                <Icon name="next" size={20} />
+              </Link>
+            </Card>
+          )}
           {managed.isOwner && (
             <Card className={style.list}>
               <Link className={style.row} href={`/node/${nodeId}`}>

@@ -5,6 +5,9 @@ import { toField, toWords } from "./field.ts";
 export const OPTION = "o:";
 export const NETWORK_OPTION = "n:";
 
+/** An option that is `null` is taken out of Zigbee2MQTT's configuration. */
+const UNSET = "null";
+
 const yesNo: SettingField = { type: "boolean", on: true, off: false };
 const seconds: SettingField = { type: "number", unit: "s", min: 0, max: 86_400, step: 0.1 };
 const words: SettingField = { type: "list", item: { type: "text", maxLength: 128 }, maxItems: 64 };
@@ -52,7 +55,7 @@ function toKnown(prefix: string, section: Setting["section"], [name, field, byDe
     word: name.replaceAll(".", "_"),
     section,
     field,
-    ...(byDefault === undefined ? {} : { default: JSON.stringify(byDefault) }),
+    default: byDefault === undefined ? UNSET : JSON.stringify(byDefault),
     kept: true,
     gettable: false,
   };
@@ -79,6 +82,7 @@ function toOption(feature: Feature, name: string): Setting {
     ...toWords(feature, name),
     section: isMeasured ? "calibration" : "behaviour",
     field: toField(feature),
+    default: UNSET,
     kept: true,
     gettable: false,
   };

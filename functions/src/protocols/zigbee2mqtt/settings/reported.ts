@@ -20,7 +20,7 @@ const NO_OPTIONS: ReadonlySet<string> = new Set(["friendly_name", "description",
  * Settings as the network tells them. @param whole prefix of keys of which all are told: one that is missing is not set any more.
  * Returns the same object where nothing is new.
  */
-function withReported(
+export function withReported(
   before: Readonly<Record<string, string>> | undefined,
   told: Iterable<readonly [key: string, value: unknown]>,
   whole?: string,

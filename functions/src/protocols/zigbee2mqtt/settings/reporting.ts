@@ -51,6 +51,13 @@ export function toReportingKey({ endpoint, cluster, attribute }: ReportingKey): 
   return `${REPORTING}${endpoint}:${cluster}:${attribute}`;
 }
 
+/** Null: the key of no report. */
+export function parseReportingKey(key: string): ReportingKey | null {
+  const [prefix, endpoint, cluster, attribute, ...rest] = key.split(":");
+  if (`${prefix}:` !== REPORTING || !endpoint || !cluster || !attribute || rest.length > 0) return null;
+  return { endpoint, cluster, attribute };
+}
+
 const interval: SettingField = { type: "number", unit: "s", min: 0, max: INTERVAL_MAX_S, step: 1 };
 const field: SettingField = {
   type: "group",

@@ -1,7 +1,8 @@
+import { type FirmwareResult, firmwareResultKey } from "@lastmeter/model/configuration";
 import type { DirectoryNode } from "../../protocol.ts";
-import { joinedSchema, reportingReadSchema } from "../native/bridge.ts";
+import { joinedSchema, reportingReadSchema, responseSchema } from "../native/bridge.ts";
 import type { Work } from "../work.ts";
-import { applyReported } from "./reported.ts";
+import { applyReported, withReported } from "./reported.ts";
 import { toAttributeName, toReportingKey } from "./reporting.ts";
 
 /** A device by its name or address, as requests and their answers name it. */
@@ -19,6 +20,16 @@ export function applyJoined(work: Work, value: unknown, at: number): void {
   const node = address === undefined ? undefined : directory.nodes[address];
   if (node === undefined) return;
   work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: { ...node, joinedAt: at } } };
+}
+
+/** `bridge/response/device/ota_update/update`, up to hours after the request: only its transaction says whose. */
+export function applyFirmwareResult(work: Work, value: unknown): void {
+  const response = responseSchema.safeParse(value);
+  if (!response.success) return;
+  const { transaction, status, error } = response.data;
+  const result: FirmwareResult = { transaction, error: status === "ok" ? null : (error ?? "").slice(0, 500) };
+  const reported = withReported(work.directory.reported, [[firmwareResultKey, result]]);
+  work.directory = { ...work.directory, reported };
 }
 
 /** `bridge/response/device/reporting/read`: what the device itself says it reports. */

@@ -1,0 +1,71 @@
+import {
+  type ConfigurationRequest,
+  type Desired,
+  firmwareResultKey,
+  firmwareResultSchema,
+} from "@lastmeter/model/configuration";
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import { parseSettingText } from "@lastmeter/model/setting";
+import { AppError } from "../platform/app-error.ts";
+import type { Author } from "./changes.ts";
+import type { Ground } from "./configuration.store.ts";
+import { type ConfigurationContext, follow, orderEach, requireGround } from "./configure.ts";
+import { settleFirmware } from "./settle.ts";
+
+type FirmwareRequest = Extract<ConfigurationRequest, { act: "firmware" }>;
+
+/** An update takes the whole network's air for hours: never two at once. @throws AppError conflict */
+export async function orderFirmware(
+  context: ConfigurationContext,
+  { networkId, nodeId, what }: FirmwareRequest,
+  author: Author,
+): Promise<void> {
+  const { node } = await requireGround(context, { networkId, nodeId }, author.who);
+  if (node === null || node.status === "removed") throw new AppError("not_found", "a removed node");
+  const order = { kind: "firmware", nodeId, act: what } as const;
+  // The run is the network's: its document guards that there is one only.
+  await orderEach(context, { networkId, nodeId: null }, author, [order], {
+    node,
+    toDesired: ({ desired }, [commandId = ""], now) => {
+      const isRunning = desired.firmware !== undefined && desired.firmware.endedAt === null;
+      const isOwn = desired.firmware?.nodeId === nodeId;
+      if (what === "abort" ? !(isRunning && isOwn) : isRunning) {
+        const expected = what === "abort" ? "an update under way" : "no other update under way";
+        throw new AppError("conflict", "firmware", null, [{ path: "firmware", expected }]);
+      }
+      return what === "update"
+        ? { ...desired, firmware: { nodeId, commandId, at: now, endedAt: null, error: null } }
+        : desired;
+    },
+  });
+}
+
+/** Whether the update under way is over: by the network's answer, or by what its node tells. */
+export async function followFirmware(context: ConfigurationContext, networkId: NetworkId, nodeId: NodeId | null) {
+  const node = nodeId === null ? null : await context.store.readGround({ networkId, nodeId }, null);
+  await follow(context, { networkId, nodeId: null }, (desired, ground, now) => {
+    const isOther = nodeId !== null && desired.firmware?.nodeId !== nodeId;
+    return isOther ? desired : withRun(desired, { result: toResult(ground), node: node?.reported ?? null, now });
+  });
+}
+
+function withRun(desired: Desired, facts: Parameters<typeof settleFirmware>[1]): Desired {
+  const firmware = settleFirmware(desired.firmware, facts);
+  return firmware === undefined ? desired : { ...desired, firmware };
+}
+
+function toResult({ reported }: Ground) {
+  const text = reported?.values[firmwareResultKey]?.value;
+  return text === undefined ? null : (firmwareResultSchema.safeParse(parseSettingText(text)).data ?? null);
+}
+
+/** The order itself came to nothing, or was refused. */
+export function endRun(
+  desired: Desired,
+  { commandId, reason, detail }: { commandId: string; reason: string | null; detail: string | null },
+  now: number,
+): Desired {
+  const { firmware } = desired;
+  if (firmware === undefined || firmware.commandId !== commandId || firmware.endedAt !== null) return desired;
+  return { ...desired, firmware: { ...firmware, endedAt: now, error: (detail || reason || "").slice(0, 500) } };
+}

@@ -1,0 +1,304 @@
+import { gunzipSync } from "node:zlib";
+import { recordsReplySchema } from "@lastmeter/model/configuration";
+import type { NodeId } from "@lastmeter/model/ids";
+import { mqttPresets } from "@lastmeter/model/mqtt-presets";
+import { nodeSchema } from "@lastmeter/model/node";
+import { paths } from "@lastmeter/model/paths";
+import { getApps } from "firebase-admin/app";
+import { getAuth } from "firebase-admin/auth";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod/mini";
+import { devices } from "../home/devices.ts";
+import { type MqttJsonHome, startMqttJsonHome } from "../home/mqtt-json-home.ts";
+import { type RunningHome, runHome } from "../home/run-home.ts";
+import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
+import { waitFor } from "../stack/wait-for.ts";
+import { call } from "../support/call.ts";
+import { give, sniffOrders, toSet, waitForEnd } from "../support/commands.ts";
+import {
+  describe as describeSettings,
+  readDesired,
+  readReported,
+  type SettingsOf,
+  setSettings,
+  waitForSetting,
+} from "../support/settings.ts";
+import {
+  type Account,
+  createAccount,
+  openDatabase,
+  requireStack,
+  startTestNetwork,
+  type TestNetwork,
+} from "../support/stack.ts";
+import { readRaw, requireNode, waitForNodes } from "../support/stored.ts";
+
+const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
+const fridge = devices.find(({ key }) => key === "fridge") ?? expect.fail("no fridge");
+const REPORTING = "r:1:haElectricalMeasurement:activePower";
+
+let owner: Account;
+let admin: Account;
+let network: TestNetwork;
+let home: RunningHome;
+let orders: string[];
+let of: SettingsOf;
+let fridgeId: NodeId;
+
+beforeAll(async () => {
+  [owner, admin] = [await createAccount("owner"), await createAccount("administrator")];
+  network = await startTestNetwork({ name: "configuration", owner: owner.email });
+  const { networkId, baseTopic } = network;
+  const config = { ...defaultHome, baseTopic };
+  home = await runHome({
+    mqttUrl: requireStack().mqtt,
+    config,
+    now: Date.now,
+    tickMs: 250,
+    kept: null,
+    stateFile: null,
+  });
+  const nodes = await waitForNodes(openDatabase(), networkId, devices.length);
+  of = { networkId, nodeId: requireNode(nodes, plug.address).id };
+  fridgeId = requireNode(nodes, fridge.address).id;
+  orders = await sniffOrders(network);
+  await appoint(admin);
+});
+afterAll(async () => {
+  await home?.close();
+  await network?.stop();
+});
+
+async function appoint({ email }: Account): Promise<void> {
+  const [{ uid }, { uid: by }] = await Promise.all([
+    getAuth(getApps()[0]).getUserByEmail(email),
+    getAuth(getApps()[0]).getUserByEmail(owner.email),
+  ]);
+  const { networkId } = network;
+  const terms = {
+    role: "admin",
+    resolution: "raw",
+    channels: null,
+    view: null,
+    from: Date.now() - 1000,
+    until: null,
+    historyFrom: null,
+  };
+  await openDatabase()
+    .doc(paths.networkGrant(networkId, uid))
+    .set({
+      ...{
+        v: 1,
+        principalId: uid,
+        principal: "user",
+        label: email,
+        networkId,
+        nodeId: null,
+        source: "network",
+        ...terms,
+      },
+      ...{ purpose: "", by, at: Date.now(), networkName: "", timeZone: "Europe/Athens", ownerLabel: "" },
+      ...{ lastOpenedAt: null, dueAt: null },
+    });
+}
+
+const ok = { status: 200 };
+const revOf = async (key: string) => (await readDesired(of))?.settings[key]?.rev ?? 0;
+
+describe("a setting", () => {
+  it("is set by whatever way its device takes it, and reported as it then is", async () => {
+    const keys = (await describeSettings(owner, of)).map(({ key }) => key);
+    expect(keys).toEqual(expect.arrayContaining(["x:power_on_behavior", "o:power_calibration", REPORTING]));
+    const report = { minimum_report_interval: 5, maximum_report_interval: 600, reportable_change: 2 };
+    const values = { "x:power_on_behavior": "on", "o:power_calibration": 3, [REPORTING]: report };
+    expect(await setSettings(owner, of, values)).toMatchObject(ok);
+    for (const [key, value] of Object.entries(values)) {
+      expect(await waitForSetting(of, key)).toMatchObject({ state: "confirmed", rev: 1, detail: null });
+      await waitFor(`${key} to be reported`, async () => {
+        const told = (await readReported(of))?.values[key]?.value;
+        return told !== undefined && JSON.stringify(JSON.parse(told)) === JSON.stringify(sorted(value));
+      });
+    }
+    expect(orders.filter((order) => order.includes("power_on_behavior"))).toEqual([
+      `${plug.address}/set {"power_on_behavior":"on"}`,
+    ]);
+  });
+
+  it("of the network is set too", async () => {
+    const ofNetwork = { ...of, nodeId: null };
+    expect(await setSettings(owner, ofNetwork, { "n:availability.active.timeout": 7 })).toMatchObject(ok);
+    expect(await waitForSetting(ofNetwork, "n:availability.active.timeout")).toMatchObject({ state: "confirmed" });
+    await waitFor("it to be reported", async () => {
+      return (await readReported(ofNetwork))?.values["n:availability.active.timeout"]?.value === "7";
+    });
+  });
+
+  it("that the device refuses fails with the device's own words, and is not tried again", async () => {
+    const endpoint = "r:1:haElectricalMeasurement:acFrequency";
+    const outside = { [endpoint]: { minimum_report_interval: 9, maximum_report_interval: 5, reportable_change: 1 } };
+    expect(await setSettings(owner, of, outside)).toMatchObject(ok);
+    const failed = await waitForSetting(of, endpoint);
+    expect(failed).toMatchObject({ state: "failed", reason: "device", retryAt: null });
+    expect(failed.detail).toContain("INVALID_VALUE");
+  });
+
+  it.each<[string, string, unknown]>([
+    ["a word it does not know", "x:power_on_behavior", "blink"],
+    ["a setting it does not have", "x:no_such_setting", 1],
+    ["a number out of range", REPORTING, { minimum_report_interval: -1 }],
+  ])("is refused before it is sent: %s", async (_, key, value) => {
+    const before = orders.length;
+    expect(await setSettings(owner, of, { [key]: value }, await revOf(key))).toMatchObject({ status: 400 });
+    expect(orders.length).toBe(before);
+  });
+
+  it("that two administrators change at once is changed by the first; the second is told what is wanted now", async () => {
+    const key = "o:power_calibration";
+    const rev = await revOf(key);
+    const replies = await Promise.all([
+      setSettings(owner, of, { [key]: 4 }, rev),
+      setSettings(admin, of, { [key]: 5 }, rev),
+    ]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const wanted = (await readDesired(of))?.settings[key];
+    expect(wanted?.rev).toBe(rev + 1);
+    const refused = replies.find(({ status }) => status === 409);
+    expect(JSON.stringify(refused?.body)).toContain(`"expected":"${wanted?.value}"`);
+    expect(await waitForSetting(of, key)).toMatchObject({ state: "confirmed" });
+  });
+
+  it.each(["set", "describe", "records"] as const)("is nobody else's business: %s", async (act) => {
+    const stranger = await createAccount("stranger");
+    const request =
+      act === "set"
+        ? { act, ...of, changes: [{ key: "o:retain", value: "true", rev: 0 }] }
+        : act === "describe"
+          ? { act, ...of }
+          : { act, networkId: of.networkId, topic: null, search: "" };
+    expect(await call("configuration", stranger, request)).toMatchObject({ status: 404 });
+    expect(await call("configuration", null, request)).toMatchObject({ status: 401 });
+  });
+});
+
+describe("a device that leaves and joins again", () => {
+  it("ends configured as it is wanted", async () => {
+    const { nodeId } = of;
+    if (nodeId === null) throw new Error("no plug");
+    const gone = give(owner, of.networkId, { kind: "removeNode", nodeId });
+    expect(await waitForEnd(of.networkId, await gone)).toMatchObject({ state: "confirmed" });
+    orders.length = 0;
+    const joining = give(owner, of.networkId, { kind: "permitJoin", seconds: 60 });
+    expect(await waitForEnd(of.networkId, await joining)).toMatchObject({ state: "confirmed" });
+    const isTold = (part: string) => orders.some((order) => order.includes(part));
+    await waitFor(
+      "what is wanted to be set again",
+      () => isTold('"power_on_behavior":"on"') && isTold('"power_calibration"') && isTold('"activePower"'),
+      120_000,
+    );
+    await waitFor("all to be confirmed", async () => {
+      const settings = Object.values((await readDesired(of))?.settings ?? {}).filter(
+        ({ reason }) => reason !== "device",
+      );
+      return settings.every(({ state }) => state === "confirmed");
+    });
+    const reported = (await readReported(of))?.values;
+    expect(JSON.parse(reported?.[REPORTING]?.value ?? "null")).toMatchObject({ maximum_report_interval: 600 });
+  });
+});
+
+describe("the store", () => {
+  it("returns what the network said, byte for byte, and finds it by its content", async () => {
+    const payload = JSON.stringify({ marker: "ünïcödé – 1", blank: "  " });
+    await network.publish("bridge/response/extra", payload);
+    const search = { act: "records", networkId: of.networkId, topic: null, search: "ünïcödé" };
+    const [record] = await waitFor("the record", async () => {
+      const reply = await call("configuration", admin, search);
+      const { records } = z.object({ result: recordsReplySchema }).parse(reply.body).result;
+      return records.length > 0 && records;
+    });
+    expect(record).toMatchObject({ topic: "bridge/response/extra", version: 1, parts: 1 });
+    const stored = await openDatabase()
+      .doc(paths.configRecord(of.networkId, record?.id ?? ""))
+      .get();
+    const { d } = z.object({ d: z.instanceof(Uint8Array) }).parse(stored.data());
+    expect(gunzipSync(d).toString("utf8")).toBe(payload);
+  });
+});
+
+describe("firmware", () => {
+  const firmware = (nodeId: NodeId | null, what: string) =>
+    call("configuration", owner, { act: "firmware", networkId: of.networkId, nodeId, what });
+  const runOf = async () => (await readDesired({ ...of, nodeId: null }))?.firmware;
+  const isOver = async () => {
+    const run = await runOf();
+    return run !== undefined && run.endedAt !== null && run;
+  };
+
+  it("is updated on one device of a network at a time, with progress, to its end", async () => {
+    expect(await firmware(of.nodeId, "check")).toMatchObject(ok);
+    const stateOf = async () => JSON.parse((await readReported(of))?.values["f:update"]?.value ?? "{}").state;
+    await waitFor("the check", async () => (await stateOf()) === "available");
+    const replies = await Promise.all([firmware(of.nodeId, "update"), firmware(fridgeId, "update")]);
+    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const run = await waitFor("the update to end", isOver, 60_000);
+    expect(run.error).toBeNull();
+  });
+
+  it("is aborted, and told so in the network's own words", async () => {
+    const done = (await runOf())?.nodeId;
+    const left = done === fridgeId ? of.nodeId : fridgeId;
+    expect(await firmware(left, "update")).toMatchObject(ok);
+    await waitFor("progress", async () => {
+      return (await readReported({ ...of, nodeId: left }))?.values["f:update"]?.value.includes("updating");
+    });
+    expect(await firmware(left, "abort")).toMatchObject(ok);
+    expect((await waitFor("the end", isOver)).error).toContain("Aborted");
+    expect(await firmware(left, "abort")).toMatchObject({ status: 409 });
+  });
+});
+
+describe("a network of devices that speak JSON", () => {
+  let other: TestNetwork;
+  let json: MqttJsonHome;
+  beforeAll(async () => {
+    const mqtt = { topics: ["tele/#", "stat/#"], commandTopics: ["cmnd/+/POWER", "cmnd/+/TelePeriod"] };
+    other = await startTestNetwork({ name: "mqttjson", owner: owner.email, kind: "mqttjson", mqtt });
+    const { baseTopic } = other;
+    json = await startMqttJsonHome({ mqttUrl: requireStack().mqtt, baseTopic, name: "kettle", power: 61.5 });
+  });
+  afterAll(async () => {
+    await json?.close();
+    await other?.stop();
+  });
+
+  it("is described by its administrator, then measures, obeys and is set as any other", async () => {
+    const { networkId } = other;
+    const map = { act: "map", networkId, version: 0, mapping: { devices: mqttPresets } };
+    expect(await call("configuration", owner, map)).toMatchObject(ok);
+    expect(await call("configuration", owner, map)).toMatchObject({ status: 409 });
+    await json.report();
+    const [node] = await waitFor("the node", async () => {
+      await json.report();
+      const { docs } = await openDatabase().collection("nodes").where("networkId", "==", networkId).get();
+      return docs.length > 0 && docs;
+    });
+    const nodeId = node?.id as NodeId;
+    await call("nodes", owner, { act: "edit", nodeId, changes: { status: "active" } });
+    const ended = await waitForEnd(networkId, await give(owner, networkId, toSet(nodeId, false)));
+    expect(ended).toMatchObject({ state: "confirmed" });
+    expect(json.told.get("POWER")).toBe("OFF");
+    const own = { networkId, nodeId };
+    expect(await setSettings(owner, own, { "x:telePeriod": 60 })).toMatchObject(ok);
+    expect(await waitForSetting(own, "x:telePeriod")).toMatchObject({ state: "confirmed" });
+    expect(await setSettings(owner, own, { "x:powerOnState": 3 })).toMatchObject(ok);
+    expect(await waitForSetting(own, "x:powerOnState")).toMatchObject({ state: "failed", reason: "refused" });
+    const stored = { id: nodeId, node: nodeSchema.parse((await openDatabase().doc(paths.node(nodeId)).get()).data()) };
+    const readings = await readRaw(openDatabase(), networkId, stored, "power");
+    expect(readings.map(({ value }) => value)).toContain(615);
+  });
+});
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}

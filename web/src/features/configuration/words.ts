@@ -1,0 +1,77 @@
+import type { DesiredSetting } from "@lastmeter/model/configuration";
+import type { Setting, SettingField, SettingValue } from "@lastmeter/model/setting";
+import type { MessageId, Text } from "../../lib/text.ts";
+
+/** Our own words of settings that every device or network has. */
+const words: Readonly<Record<string, MessageId>> = {
+  retain: "setting.retain",
+  qos: "setting.qos",
+  optimistic: "setting.optimistic",
+  debounce: "setting.debounce",
+  throttle: "setting.throttle",
+  debounce_ignore: "setting.debounceIgnore",
+  filtered_attributes: "setting.filteredAttributes",
+  filtered_cache: "setting.filteredCache",
+  filtered_optimistic: "setting.filteredOptimistic",
+  availability_enabled: "setting.availabilityEnabled",
+  availability_active_timeout: "setting.availabilityActive",
+  availability_passive_timeout: "setting.availabilityPassive",
+  advanced_last_seen: "setting.lastSeen",
+  advanced_cache_state: "setting.cacheState",
+  advanced_cache_state_send_on_startup: "setting.cacheStateOnStart",
+  advanced_elapsed: "setting.elapsed",
+  advanced_log_level: "setting.logLevel",
+  device_options_qos: "setting.devicesQos",
+  device_options_retain: "setting.devicesRetain",
+  device_options_optimistic: "setting.devicesOptimistic",
+  device_options_debounce: "setting.devicesDebounce",
+  ota_update_check_interval: "setting.otaInterval",
+  ota_disable_automatic_update_check: "setting.otaDisabled",
+};
+
+export function toSettingLabel({ word, label }: Setting, text: Text): string {
+  const own = word === undefined ? undefined : words[word];
+  return own === undefined ? label : text(own);
+}
+
+const reasons: Readonly<Record<string, MessageId>> = {
+  device: "config.reason.device",
+  drift: "config.reason.drift",
+  no_answer: "config.reason.noAnswer",
+  no_gateway: "config.reason.noGateway",
+  gateway: "config.reason.gateway",
+  refused: "config.reason.refused",
+  revoked: "config.reason.revoked",
+  no_grant: "config.reason.noGrant",
+};
+
+export function toReason({ reason }: Pick<DesiredSetting, "reason">, text: Text): string {
+  return text(reasons[reason ?? ""] ?? "config.reason.other");
+}
+
+/** A value in one line. */
+export function toValueWords(value: SettingValue | undefined, field: SettingField, text: Text): string {
+  if (value === undefined) return text("config.unknown");
+  if (value === null) return text("config.unset");
+  if (field.type === "boolean") return text(value === field.on ? "config.yes" : "config.no");
+  if (field.type === "number") return `${value}${field.unit ? ` ${field.unit}` : ""}`;
+  if (field.type === "group" && typeof value === "object" && !Array.isArray(value)) {
+    const labels = new Map(field.parts.map((part) => [part.name, part]));
+    return Object.entries(value)
+      .map(([name, part]) => {
+        const known = labels.get(name);
+        return known ? `${known.label}: ${toValueWords(part, known.field, text)}` : `${name}: ${JSON.stringify(part)}`;
+      })
+      .join(" · ");
+  }
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+
+/** What may be entered. */
+export function toRangeWords(field: SettingField, text: Text): string | null {
+  if (field.type !== "number" || (field.min === undefined && field.max === undefined)) return null;
+  const unit = field.unit ? ` ${field.unit}` : "";
+  if (field.min === undefined) return text("config.atMost", { max: `${field.max}${unit}` });
+  if (field.max === undefined) return text("config.atLeast", { min: `${field.min}${unit}` });
+  return text("config.range", { min: String(field.min), max: `${field.max}${unit}` });
+}
