@@ -13,6 +13,7 @@ export const PENDING_MAX_MS = 60_000;
 export const PAST_CURSORS_MAX = 8;
 const DEFAULT_INTERVAL_MS = 300_000;
 const SETTING_UP_MS = 600_000;
+const SETTLED_MS = 120_000;
 const SHORT_INTERVAL_MS = 10_000;
 /** What messages of that time need to arrive. */
 const SLACK_MS = 250;
@@ -107,7 +108,9 @@ export function toIntervalMs({ intervalMs = DEFAULT_INTERVAL_MS, rules }: Pace):
 export function toNextIntervalMs(link: LinkRecord, lastsAt: number | null, now: number): number {
   const { status } = link;
   const isNew = status?.provedAt != null && now < status.provedAt + SETTING_UP_MS;
-  const isReady = status?.stage === "receiving" && status.faults.length === 0;
+  // What comes after the very first message shows what else is there, its devices above all.
+  const isReady =
+    status?.firstMessageAt != null && now >= status.firstMessageAt + SETTLED_MS && status.faults.length === 0;
   if (link.intervalMs === undefined && isNew && !isReady) return SHORT_INTERVAL_MS;
   const intervalMs = toIntervalMs(link);
   return lastsAt === null ? intervalMs : Math.min(intervalMs, Math.max(lastsAt - now + SLACK_MS, SHORT_INTERVAL_MS));
