@@ -51,6 +51,7 @@ async function takePictures(
       await page.getByRole("heading", { level: 1 }).waitFor();
       await take(path.slice(1).replace("?period=", "-"));
     }
+    if (all) await takeAdminPictures(page, app, take);
     await context.close();
   }
 }
@@ -70,6 +71,35 @@ async function takeOrders(page: Page, take: (name: string) => Promise<void>): Pr
   await page.context().setOffline(true);
   await take("node-offline");
   await page.context().setOffline(false);
+}
+
+/** The pages of administrators; the wizard up to the key, in a network that stays without a gateway. */
+async function takeAdminPictures(page: Page, app: string, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${app}/admin`);
+  await page.getByTestId("network").first().waitFor();
+  await take("admin");
+  await page.getByTestId("network").first().click();
+  await page.getByTestId("gateway").waitFor();
+  await take("admin-gateway");
+  await page.getByRole("link", { name: "Devices" }).click();
+  await page.getByTestId("pairing").waitFor();
+  await take("admin-nodes");
+  await page.getByTestId("node-line").first().click();
+  await page.getByTestId("device").waitFor();
+  await take("admin-node");
+  await page.goto(`${app}/admin/add`);
+  await take("admin-add-about");
+  await page.getByTestId("network-name").fill("Summer house");
+  await page.getByTestId("add-next").click();
+  await page.getByTestId("network-zone").waitFor();
+  await take("admin-add-place");
+  await page.getByTestId("add-next").click();
+  await page.getByTestId("key-step").waitFor();
+  await take("admin-add-key");
+  await page.getByTestId("key-kept").check();
+  await page.getByTestId("key-next").click();
+  await page.getByTestId("step-hello").waitFor();
+  await take("admin-add-watch");
 }
 
 /** Until nothing on the page changes any more but ages of values. */

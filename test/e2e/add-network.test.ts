@@ -206,13 +206,29 @@ describe("a gateway that is revoked", () => {
 });
 
 describe("somebody else", () => {
-  it("is told plainly who can administer, and finds no way to it", async () => {
-    const stranger = await createAccount("bystander");
+  it("is told plainly who can administer; appointed by the owner, they can, but see no key", async () => {
+    const appointed = await createAccount("appointed");
     const other = await (await openPhone(browser)).newPage();
-    await signIn(other, stranger);
+    const openOther = (path: string) => other.goto(`${requireStack().app}${path}`);
+    await signIn(other, appointed);
     await other.getByTestId("welcome").waitFor();
-    await other.goto(`${requireStack().app}/admin/${networkId}`);
+    await openOther(`/admin/${networkId}`);
     await other.getByText("Only an administrator can do this").waitFor();
     expect(await findFaults(other)).toEqual([]);
+
+    const admin = { role: "admin", resolution: "raw", channels: null, from: Date.now(), until: null };
+    const terms = { ...admin, historyFrom: null, purpose: "" };
+    const invite = { act: "invite", networkId, nodeIds: null, email: appointed.email, terms };
+    const invited = z.object({ result: z.object({ token: z.string() }) });
+    const { token } = invited.parse((await call("sharing", owner, invite)).body).result;
+    expect((await call("sharing", appointed, { act: "accept", networkId, token })).status).toBe(200);
+    await openOther("/admin");
+    await other.getByTestId("network").filter({ hasText: "Summer house" }).tap();
+    await other.getByTestId("gateway").waitFor();
+    expect(await other.getByTestId("replace").isDisabled()).toBe(true);
+    await other.getByRole("link", { name: "Devices" }).tap();
+    await other.getByTestId("node-line").filter({ hasText: "Boiler" }).waitFor();
+    await openOther("/settings");
+    await other.getByTestId("manage").waitFor();
   });
 });
