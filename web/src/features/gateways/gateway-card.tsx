@@ -6,7 +6,7 @@ import { toAgeText } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { LiveText } from "../../ui/live.tsx";
-import { Badge, Card } from "../../ui/parts.tsx";
+import { Badge, Card, Skeleton } from "../../ui/parts.tsx";
 import { toClockWords } from "./clock-words.ts";
 import { LinkBadge } from "./network-card.tsx";
 import style from "./networks-page.module.css";
@@ -14,10 +14,12 @@ import style from "./networks-page.module.css";
 interface GatewayCardProps {
   readonly network: Network;
   readonly status: GatewayStatus | null;
+  /** The status is on its way. */
+  readonly loading: boolean;
 }
 
 /** How the gateway is, in plain figures. */
-export function GatewayCard({ network, status }: GatewayCardProps) {
+export function GatewayCard({ network, status, loading }: GatewayCardProps) {
   const text = useText();
   const locale = useWatched(localeValue);
   const age = (at: number) => <LiveText read={(now) => toAgeText(now - at, locale)} />;
@@ -66,6 +68,7 @@ export function GatewayCard({ network, status }: GatewayCardProps) {
           </div>
         ))}
       </dl>
+      {loading && <Skeleton height={220} />}
     </Card>
   );
 }

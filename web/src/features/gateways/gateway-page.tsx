@@ -20,7 +20,7 @@ import style from "./networks-page.module.css";
 export function GatewayPage({ managed }: { managed: ManagedNetwork }) {
   const text = useText();
   const { networkId, network } = managed;
-  const { status } = useGatewayStatus(networkId);
+  const { status, loading } = useGatewayStatus(networkId);
   const [enrolment, setEnrolment] = useState<EnrolmentReply | null>(null);
   const pending = useNodesOf(networkId).filter(([, node]) => node.status === "pending").length;
   useTitle(network.name);
@@ -38,7 +38,7 @@ export function GatewayPage({ managed }: { managed: ManagedNetwork }) {
       <FaultList status={status} />
       <div className={style.columns}>
         <div className={style.column}>
-          <GatewayCard network={network} status={status} />
+          <GatewayCard loading={loading} network={network} status={status} />
           <Card className={style.links}>
             <MoreLink href={`/admin/${networkId}/nodes`} icon="plug" label={text("nodes.title")}>
               {pending > 0 && <Badge>{text("nodes.pending", { count: pending })}</Badge>}

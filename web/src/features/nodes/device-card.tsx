@@ -30,7 +30,7 @@ export function DeviceCard({ nodeId, node, network, health }: DeviceCardProps) {
   const rows: (readonly [string, ReactNode])[] = [
     [
       text("info.availability"),
-      text(gatewayAway ? "nodes.gatewayAway" : `availability.${health?.availability ?? "unknown"}`),
+      gatewayAway ? text("nodes.gatewayAway") : health && text(`availability.${health.availability}`),
     ],
     [
       text("node.lastSeen"),
