@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useText } from "../../lib/text.ts";
 import { Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
+import { toPartLabel } from "./words.ts";
 
 interface FieldInputProps {
   readonly field: SettingField;
@@ -110,19 +111,20 @@ function TextInput({ field, value, label, describedBy, faulty, onChange }: Of<"t
 
 /** Parts nobody entered stay as the device has them. */
 function Group({ field, value, label, onChange }: Of<"group">) {
+  const text = useText();
   const id = useId();
   const parts = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
   return (
     <fieldset className={style.group}>
       <legend className={style.hidden}>{label}</legend>
-      {field.parts.map(({ name, label: partLabel, help, field: inner }) => (
+      {field.parts.map(({ name, label: native, help, field: inner }) => (
         <div className={style.groupPart} key={name}>
           <span aria-hidden="true" className={style.partLabel}>
-            {partLabel}
+            {toPartLabel({ name, label: native }, text)}
           </span>
           <FieldInput
             field={inner}
-            label={partLabel}
+            label={toPartLabel({ name, label: native }, text)}
             onChange={(part) => {
               const { [name]: _, ...others } = parts as Record<string, SettingValue>;
               onChange(part === undefined ? others : { ...others, [name]: part });

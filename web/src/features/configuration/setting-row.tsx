@@ -46,7 +46,7 @@ export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, on
         {range && <p className={isFaulty ? style.faulty : undefined}>{range}</p>}
         {isFaulty && !range && <p className={style.faulty}>{text("config.invalid")}</p>}
       </div>
-      {reported && (differs || desired?.state !== "confirmed") && (
+      {reported && desired && (differs || desired.state !== "confirmed") && (
         <p className={style.told}>
           {text("config.reported", { value: toValueWords(reported.value, setting.field, text) })}{" "}
           <small>{timeText(reported.at)}</small>

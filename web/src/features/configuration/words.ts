@@ -34,6 +34,18 @@ export function toSettingLabel({ word, label }: Setting, text: Text): string {
   return own === undefined ? label : text(own);
 }
 
+/** Parts of a report's settings, which every metering device has. */
+const parts: Readonly<Record<string, MessageId>> = {
+  minimum_report_interval: "setting.reportMin",
+  maximum_report_interval: "setting.reportMax",
+  reportable_change: "setting.reportChange",
+};
+
+export function toPartLabel({ name, label }: { readonly name: string; readonly label: string }, text: Text): string {
+  const own = parts[name];
+  return own === undefined ? label : text(own);
+}
+
 const reasons: Readonly<Record<string, MessageId>> = {
   device: "config.reason.device",
   drift: "config.reason.drift",
@@ -60,7 +72,9 @@ export function toValueWords(value: SettingValue | undefined, field: SettingFiel
     return Object.entries(value)
       .map(([name, part]) => {
         const known = labels.get(name);
-        return known ? `${known.label}: ${toValueWords(part, known.field, text)}` : `${name}: ${JSON.stringify(part)}`;
+        return known
+          ? `${toPartLabel(known, text)}: ${toValueWords(part, known.field, text)}`
+          : `${name}: ${JSON.stringify(part)}`;
       })
       .join(" · ");
   }
