@@ -82,6 +82,7 @@ async function main(): Promise<void> {
       portBase,
       broker: broker.url,
       fresh: true,
+      sandbox: false,
       app: wanted.includes("e2e"),
       say: console.log,
     });

@@ -1,4 +1,5 @@
 import { measureAlarms } from "./alarms.ts";
+import { measureApi } from "./api.ts";
 import { measureBill } from "./bill.ts";
 import { measureBridge } from "./bridge.ts";
 import { measureBundle } from "./bundle.ts";
@@ -30,6 +31,7 @@ export const subjects: readonly Subject[] = [
   { name: "storage", title: "Bytes stored", needs: "firestore", measure: measureStorage },
   { name: "drain", title: "A day's backlog", needs: "firestore", measure: measureDrain },
   { name: "history", title: "Reading the past", needs: "firestore", measure: measureHistoryReads },
+  { name: "api", title: "The utilities' API", needs: "firestore", measure: measureApi },
   { name: "bridge", title: "The gateway bridge", needs: "firestore", measure: measureBridge },
   { name: "latency", title: "MQTT publish → figure in the page", needs: "stack", measure: measureLatency },
   { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },

@@ -68,7 +68,7 @@ async function startEverything(): Promise<() => Promise<void>> {
   await broker.start();
   let stack: Stack;
   try {
-    stack = await startStack({ portBase: STACK_BASE, broker: broker.url, fresh: true, say: () => {} });
+    stack = await startStack({ portBase: STACK_BASE, broker: broker.url, fresh: true, sandbox: false, say: () => {} });
   } catch (error) {
     await broker.remove();
     throw error;

@@ -47,7 +47,11 @@ export function writeFunctionsEnvironment(root: string, secrets: Secrets): void 
 /** As the functions' own code takes them. */
 export function toServerSecrets(secrets: Secrets) {
   const toBytes = (text: string) => Uint8Array.from(Buffer.from(text, "base64"));
-  return { wrappingKey: toBytes(secrets.LASTMETER_WRAPPING_KEY), linkSecret: toBytes(secrets.LASTMETER_LINK_SECRET) };
+  return {
+    wrappingKey: toBytes(secrets.LASTMETER_WRAPPING_KEY),
+    linkSecret: toBytes(secrets.LASTMETER_LINK_SECRET),
+    pepper: toBytes(secrets.LASTMETER_CLIENT_PEPPER),
+  };
 }
 
 /** As the functions' own configuration reads them. */

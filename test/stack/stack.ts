@@ -15,6 +15,7 @@ import { Fault } from "./fail.ts";
 import { endLeftovers, noteChildren } from "./leftovers.ts";
 import { requireFreePorts, toPorts } from "./ports.ts";
 import { openReplay, seedReplay } from "./replay.ts";
+import { makeSandbox, type Sandbox, sandboxSchema } from "./sandbox.ts";
 import { ensureSecrets, toServerSecrets, writeFunctionsEnvironment } from "./secrets.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -29,6 +30,8 @@ export interface StackOptions {
   /** A household recording instead of the simulated home. */
   readonly replay?: string | undefined;
   readonly fresh: boolean;
+  /** False: without the homes of the API's sandbox, which tests do not need. */
+  readonly sandbox?: boolean;
   /** False: without the app; flows that open no page start sooner. */
   readonly app?: boolean;
   readonly say: (line: string) => void;
@@ -45,6 +48,8 @@ export interface Ready {
   readonly accounts: typeof accounts;
   readonly network: { readonly id: string };
   readonly bridge: { readonly health: string };
+  /** The utilities' API, by the app's host; and a program that was lent the homes of its sandbox. */
+  readonly api: { readonly url: string; readonly sandbox?: Sandbox | undefined };
 }
 
 export interface Stack {
@@ -61,6 +66,7 @@ const keptSchema = z.object({
   bridgeConfig: z.record(z.string(), z.unknown()),
   /** How far the recording was moved when its past was written. */
   shiftWeeks: z.optional(z.int()),
+  sandbox: z.optional(sandboxSchema),
 });
 type Kept = z.infer<typeof keptSchema>;
 
@@ -129,7 +135,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const app = initializeApp({ projectId }, `stack-${options.portBase}`);
     stops.push(() => deleteApp(app));
     const db = getFirestore(app);
-    const { owner: ownerId } = await ensureAccounts(app);
+    const { owner: ownerId, provider: providerUid } = await ensureAccounts(app);
 
     const functionsUrl = toDispatcherUrl(ports, projectId);
     const keptFile = join(stateDir, "network.json");
@@ -158,7 +164,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         say("Writing 13 months of history of the simulated home …");
         await seedHistory({ ...target, now });
       }
+      let sandbox: Sandbox | undefined;
+      if (options.sandbox ?? true) {
+        say("Writing three days of the API's 20 sandbox homes …");
+        sandbox = await makeSandbox({ db, app, secrets, providerUid, dispatcherUrl: functionsUrl });
+      }
       kept = {
+        ...(sandbox === undefined ? {} : { sandbox }),
         networkId: registered.networkId,
         bridgeConfig: { ...registered.bridgeConfig },
         ...(replay === null ? {} : { shiftWeeks: replay.recording.shiftWeeks }),
@@ -221,6 +233,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       projectId,
       accounts,
       network: { id: kept.networkId },
+      api: { url: `http://127.0.0.1:${ports.app}`, sandbox: kept.sandbox },
       bridge: { health: `http://127.0.0.1:${ports.bridgeHealth}/health` },
     };
     const networkId = kept.networkId;

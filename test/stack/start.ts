@@ -1,5 +1,6 @@
 import { Fault } from "./fail.ts";
 import { parseStartOptions, usage } from "./options.ts";
+import { toCurl } from "./sandbox.ts";
 import { type Ready, type Stack, startStack } from "./stack.ts";
 
 const startedAt = Date.now();
@@ -12,10 +13,19 @@ Sign in as            ${ready.accounts.owner.email}  (password ${ready.accounts.
 A company             ${ready.accounts.provider.email}  (same password)
 The platform          ${ready.accounts.operator.email}  (same password; approves companies)
 Somebody else         ${ready.accounts.stranger.email}  (same password; sees nothing of this home)
-The home's broker     ${ready.mqtt}
+The API               ${ready.api.url}/v1/docs
+${tellSandbox(ready)}The home's broker     ${ready.mqtt}
 Stop with Ctrl-C: the data is kept for the next start.
 `);
   console.log(`ready ${JSON.stringify(ready)}`);
+}
+
+function tellSandbox({ api }: Ready): string {
+  if (api.sandbox === undefined) return "";
+  const { clientId, secret } = api.sandbox;
+  return `Its sandbox           20 homes, client ${clientId}, secret ${secret}
+Try it                ${toCurl(api.url, api.sandbox)}
+`;
 }
 
 async function main(): Promise<void> {

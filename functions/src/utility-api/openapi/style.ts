@@ -9,6 +9,7 @@ a{color:var(--accent)}nav ul{list-style:none;padding:0}nav li{padding:.3rem 0;ov
 article{margin:1.5rem 0;padding:1rem;border:1px solid var(--line);border-radius:.75rem}
 table{width:100%;border-collapse:collapse;margin:.75rem 0}caption{text-align:left;font-weight:600}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem;border-top:1px solid var(--line);overflow-wrap:anywhere}
+th,th+td:not(:last-child){white-space:nowrap}
 code,pre{font-family:ui-monospace,monospace;font-size:.9em}pre{background:var(--soft);padding:.75rem;overflow:auto;border-radius:.5rem}
 summary{cursor:pointer;padding:.4rem 0}
 `;
