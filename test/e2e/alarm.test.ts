@@ -112,6 +112,7 @@ describe("an alarm", () => {
   it("may be pushed to a phone whose person asked for it", async () => {
     const page = await context.newPage();
     await signIn(page, account);
+    await page.getByTestId("node-row").waitFor();
     await page.goto(`${app}/inbox/settings`);
     await page.getByTestId("start-pushes").click();
     await page.getByText("This device is notified.").waitFor();
