@@ -7,11 +7,11 @@ import { useHomes } from "./home-data.ts";
 /** Words for notices, by the names that this person's homes and devices have now. */
 export function useWords(): (notice: Notice) => AlarmWords & { readonly timeZone: string } {
   const locale = useWatched(localeValue);
-  const { networks, nodes } = useHomes();
+  const { networks, nodes, network } = useHomes();
   return (notice) => {
     const home = notice.networkId === null ? undefined : networks.value?.get(notice.networkId);
     const nodeName = (notice.nodeId && nodes.value?.get(notice.nodeId)?.name) ?? null;
-    const timeZone = home?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const timeZone = (home ?? network)?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
     return { ...toAlarmWords(notice, { locale, timeZone, nodeName, homeName: home?.name ?? "Lastmeter" }), timeZone };
   };
 }

@@ -45,7 +45,7 @@ function DeviceCard() {
     <Card className={style.card}>
       <h2>{text("notify.device")}</h2>
       {isLocal && <Notice icon="info">{text("notify.local")}</Notice>}
-      <AskForPush />
+      {!isLocal && <AskForPush />}
       {state === "on" && !isLocal && (
         <Notice icon="check" tone="calm">
           {text("notify.on")}
