@@ -205,6 +205,18 @@ describe("every path", () => {
           { "idempotency-key": randomId() },
         ),
     ],
+    [
+      "a configuration",
+      (id, bearer) =>
+        bench.fetch(`/v1/nodes/${id}/configuration`, {
+          method: "PUT",
+          headers: {
+            "content-type": "application/json",
+            ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+          },
+          body: JSON.stringify({ changes: [{ key: "c:child_lock", value: true, rev: 0 }] }),
+        }),
+    ],
     ["a command's state", (id, bearer) => bench.get(`/v1/nodes/${id}/commands/${"c".repeat(22)}`, bearer)],
   ];
 
@@ -255,7 +267,9 @@ describe("every path", () => {
           ? "events:read"
           : name.startsWith("a command")
             ? "commands:write"
-            : "measurements:read";
+            : name === "a configuration"
+              ? "configuration:write"
+              : "measurements:read";
     const other = await bench.createClient(clientScopes.filter((scope) => scope !== needed));
     const reply = await ask(lent.nodeId, await bench.getToken(other));
     expect(reply.status).toBe(403);

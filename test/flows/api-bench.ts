@@ -1,4 +1,5 @@
 import { createCommandStore } from "@lastmeter/functions/src/commands/command.store.ts";
+import { createConfigurationStore } from "@lastmeter/functions/src/configuration/configuration.store.ts";
 import { createApi } from "@lastmeter/functions/src/utility-api/app.ts";
 import { createCallersStore } from "@lastmeter/functions/src/utility-api/callers.store.ts";
 import { handleApps } from "@lastmeter/functions/src/utility-api/clients/apps.ts";
@@ -99,6 +100,7 @@ export async function openApiBench(projectId: string, changed: Partial<ApiContex
     policies,
     usage: createUsage(createUsageStore(db)),
     commands: createCommandStore(db),
+    configuration: createConfigurationStore(db),
     orders: createOrdersStore(db),
     idempotency: createIdempotencyStore(db),
     pepper,

@@ -115,7 +115,8 @@ describe("a grant", () => {
     const terms = toTerms({ resolution: "day" });
     const request = { act: "grantClient", networkId, nodeIds: [nodeIds[0]], clientId: "client-of-a-utility", terms };
     expect(await bench.act(bench.owner, { ...request, clientId: "client-of-nobody" })).toBe("not_found");
-    expect(await bench.act(bench.owner, { ...request, terms: toTerms({ role: "admin" }) })).toBe("bad_request");
+    const asAdmin = { ...request, nodeIds: null, terms: toTerms({ role: "admin" }) };
+    expect(await bench.act(bench.owner, asAdmin)).toBe("bad_request");
     expect(await bench.act(bench.owner, request)).toEqual({ nodeIds: [nodeIds[0]] });
     const path = paths.nodeGrant(nodeIds[0], "c~client-of-a-utility");
     expect((await bench.link.db.doc(path).get()).data()).toMatchObject({ principal: "client", label: "Utility" });

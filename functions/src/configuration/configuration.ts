@@ -72,7 +72,7 @@ async function act(
 }
 
 /** Of people and of clients (`source` says which): the same checks, the same way. @throws AppError */
-async function setConfiguration(
+export async function setConfiguration(
   context: ConfigurationContext,
   subject: Subject,
   author: Author,

@@ -90,7 +90,7 @@ export function requireTerms(
     throw new AppError("bad_request", `terms.${path}`, null, [{ path: `terms.${path}`, expected }]);
   };
   if (terms.until !== null && terms.until <= now) refuse("until", "a time to come");
-  if (terms.role === "admin" && isClient) refuse("role", "viewer or operator, for a program");
+  if (terms.role === "admin" && isClient && nodes === null) refuse("role", "viewer or operator, for a whole network");
   if (terms.channels === null) return;
   if (nodes === null) refuse("channels", "null for a whole network");
   if (nodes?.some((node) => toChannelsOf(node, terms)?.length === 0))

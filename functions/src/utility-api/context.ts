@@ -1,6 +1,7 @@
 import type { Client } from "@lastmeter/model/client";
 import type { Bytes } from "@lastmeter/model/link/bytes";
 import type { CommandStore } from "../commands/command.store.ts";
+import type { ConfigurationStore } from "../configuration/configuration.store.ts";
 import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import type { StoredSecrets } from "./clients/new-client.ts";
@@ -26,6 +27,7 @@ export interface ApiContext {
   readonly policies: Policies;
   readonly usage: Usage;
   readonly commands: CommandStore;
+  readonly configuration: ConfigurationStore;
   readonly orders: OrdersStore;
   readonly idempotency: IdempotencyStore;
   readonly pepper: Bytes;

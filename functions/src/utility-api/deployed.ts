@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import { createCommandStore } from "../commands/command.store.ts";
+import { createConfigurationStore } from "../configuration/configuration.store.ts";
 import { getDatabase } from "../platform/app.ts";
 import type { AppError } from "../platform/app-error.ts";
 import { systemClock } from "../platform/clock.ts";
@@ -50,6 +51,7 @@ function createContext(): ApiContext {
     policies,
     usage: createUsage(createUsageStore(db)),
     commands: createCommandStore(db),
+    configuration: createConfigurationStore(db),
     orders: createOrdersStore(db),
     idempotency: createIdempotencyStore(db),
     pepper,

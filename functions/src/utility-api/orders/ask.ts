@@ -1,6 +1,8 @@
 import { channelKeySchema } from "@lastmeter/model/channel";
 import { COMMAND_MAX_MS, commandValueSchema } from "@lastmeter/model/command";
+import { CHANGES_MAX } from "@lastmeter/model/configuration";
 import { nodeIdSchema } from "@lastmeter/model/ids";
+import { settingKeySchema } from "@lastmeter/model/setting";
 import { z } from "zod/mini";
 
 export const commandAskSchema = z.strictObject({
@@ -10,6 +12,14 @@ export const commandAskSchema = z.strictObject({
   lifeS: z._default(z.int().check(z.gte(1), z.lte(COMMAND_MAX_MS / 1000)), 60),
 });
 export type CommandAsk = z.infer<typeof commandAskSchema>;
+
+/** `rev`: the wish that is replaced, 0 where nothing was wanted yet. */
+export const configurationAskSchema = z.strictObject({
+  changes: z
+    .array(z.strictObject({ key: settingKeySchema, value: commandValueSchema, rev: z.int().check(z.gte(0)) }))
+    .check(z.minLength(1), z.maxLength(CHANGES_MAX)),
+});
+export type ConfigurationAsk = z.infer<typeof configurationAskSchema>;
 
 export const commandPathSchema = z.strictObject({
   nodeId: nodeIdSchema,

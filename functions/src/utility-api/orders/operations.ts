@@ -1,9 +1,10 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import { defineOperation } from "../operation.ts";
 import { nodePathSchema } from "../reading/ask.ts";
-import { commandAskSchema, commandPathSchema } from "./ask.ts";
+import { commandAskSchema, commandPathSchema, configurationAskSchema } from "./ask.ts";
 import { command, readCommand } from "./commands.ts";
-import { wireCommandSchema } from "./wire.ts";
+import { configureNode } from "./configuration.ts";
+import { wireCommandSchema, wireConfigurationSchema } from "./wire.ts";
 
 export const orderOperations = [
   defineOperation({
@@ -23,6 +24,24 @@ export const orderOperations = [
     errors: ["not_found", "too_many", "revoked"],
     nodes: ({ params }) => [params.nodeId],
     handle: (context, caller, { params, body }) => command(context, caller, params.nodeId as NodeId, body),
+  }),
+  defineOperation({
+    method: "put",
+    path: "/v1/nodes/{nodeId}/configuration",
+    id: "configureNode",
+    tag: "Orders",
+    summary: "Say how settings of a node are to be",
+    description:
+      "Needs a grant as administrator of the node. `rev` is the wish that is replaced, 0 for the first: where somebody was faster nothing changes and the answer is 409. It is wanted, not done: the device follows when it can.",
+    scope: "configuration:write",
+    params: nodePathSchema,
+    query: null,
+    body: configurationAskSchema,
+    isWrite: true,
+    answer: { status: 202, description: "Wanted, with the new `rev` of each", schema: wireConfigurationSchema },
+    errors: ["not_found", "conflict", "too_many", "revoked"],
+    nodes: ({ params }) => [params.nodeId],
+    handle: (context, caller, { params, body }) => configureNode(context, caller, params.nodeId as NodeId, body),
   }),
   defineOperation({
     method: "get",

@@ -18,4 +18,8 @@ export const wireCommandSchema = z.object({
   publishedAt: moment,
   endedAt: moment,
 });
+export const wireConfigurationSchema = z.object({
+  nodeId: id,
+  settings: z.array(z.object({ key: z.string(), rev: z.int() })),
+});
 export type WireCommand = z.infer<typeof wireCommandSchema>;
