@@ -61,7 +61,8 @@ export type Alarm = z.infer<typeof alarmSchema>;
 
 /** Argument of the callable `alarms`, for owner and administrators. Result: empty. */
 export const alarmsRequestSchema = z.strictObject({
-  act: z.literal("acknowledge"),
+  /** `clear`: of a rule only, whose moment nothing else ends; acknowledges it, too. */
+  act: z.enum(["acknowledge", "clear"]),
   networkId: networkIdSchema,
   alarmId: alarmIdSchema,
 });

@@ -1,3 +1,6 @@
+import { createAlarmsStore } from "@lastmeter/functions/src/alarms/alarms.store.ts";
+import { handleAlarms } from "@lastmeter/functions/src/alarms/alarms.ts";
+import { changeAlarms } from "@lastmeter/functions/src/alarms/change-alarms.store.ts";
 import { createDeliverStore } from "@lastmeter/functions/src/notify/deliver.store.ts";
 import type { DeliverContext } from "@lastmeter/functions/src/notify/deliver.ts";
 import { deliver } from "@lastmeter/functions/src/notify/deliver.ts";
@@ -140,6 +143,26 @@ describe("an alarm", () => {
     await sweepAfter(2 * MINUTE_MS);
     expect(fcm.of(home.installIds[0] ?? "")).toHaveLength(1);
     expect(await toStates(home)).toEqual(["sent"]);
+  });
+});
+
+describe("an alarm of a rule's moment", () => {
+  it("ends when a manager says so, once, and nobody else may", async () => {
+    const home = await createHome([]);
+    const cause = { kind: "rule", nodeId: null, ruleId: "r".repeat(22) } as const;
+    const raise = { kind: "raise", cause, severity: "info", title: "The bell rang", facts: {}, at: START } as const;
+    await changeAlarms(bench.db, home.networkId, [raise], bench.time.now);
+    const [{ id: alarmId = "" } = {}] = (await bench.db.collection(paths.alarms(home.networkId)).get()).docs;
+    const clear = (uid: string) =>
+      handleAlarms(
+        { store: createAlarmsStore(bench.db), now: bench.time.now },
+        { uid, verifiedEmail: null },
+        { act: "clear", networkId: home.networkId, alarmId },
+      );
+    await expect(clear("stranger")).rejects.toMatchObject({ kind: "not_found" });
+    await Promise.all([clear(home.uid), clear(home.uid)]);
+    expect(await home.alarms()).toMatchObject([{ state: "cleared", acknowledgedBy: home.uid }]);
+    expect((await home.notices()).map(({ notice }) => notice.phase)).toEqual(["raised", "cleared"]);
   });
 });
 

@@ -10,8 +10,10 @@ export async function handleAlarms(
   { uid, verifiedEmail }: Caller,
   data: unknown,
 ): Promise<Record<string, never>> {
-  const { networkId, alarmId } = parseRequest(alarmsRequestSchema, data);
-  const found = await store.acknowledge(networkId, alarmId, { uid, label: verifiedEmail ?? "" }, now);
-  if (!found) throw new AppError("not_found", "no such alarm of this owner or administrator");
+  const { act, networkId, alarmId } = parseRequest(alarmsRequestSchema, data);
+  const alarm = await store.acknowledge(networkId, alarmId, { uid, label: verifiedEmail ?? "" }, now);
+  if (alarm === null) throw new AppError("not_found", "no such alarm of this owner or administrator");
+  if (act === "clear" && alarm.kind !== "rule") throw new AppError("bad_request", "what is found ends by itself");
+  if (act === "clear" && alarm.state !== "cleared") await store.clear(alarm, now);
   return {};
 }

@@ -22,6 +22,10 @@ export function useAlarm(networkId: NetworkId, alarmId: string): Loaded<Alarm> {
   );
 }
 
+/** Of a rule, where nothing else ends it. @throws CallError */
+export const clearAlarm = (networkId: NetworkId, alarmId: string) =>
+  call("alarms", { act: "clear", networkId, alarmId }, z.unknown());
+
 /** @throws CallError */
 export const acknowledge = (networkId: NetworkId, alarmId: string) =>
   call("alarms", { act: "acknowledge", networkId, alarmId }, z.unknown());

@@ -2,7 +2,7 @@ import { type Alarm, type AlarmFacts, alarmIdSchema } from "@lastmeter/model/ala
 import { toDurationText } from "@lastmeter/model/alarm-words/alarm-words";
 import { networkIdSchema } from "@lastmeter/model/ids";
 import { Link } from "wouter";
-import { acknowledge, useAlarm } from "../../data/alarms.ts";
+import { acknowledge, clearAlarm, useAlarm } from "../../data/alarms.ts";
 import { useManagedHomes, useNodesOf } from "../../data/grants.ts";
 import { useAct } from "../../data/use-act.ts";
 import { serverNow } from "../../lib/clock.ts";
@@ -98,6 +98,11 @@ function Found({ networkId, alarmId }: { networkId: Alarm["networkId"]; alarmId:
               onClick={() => void act.run(() => acknowledge(networkId, alarmId))}
             >
               {text("alarms.acknowledge")}
+            </Button>
+          )}
+          {alarm.kind === "rule" && state !== "cleared" && (
+            <Button disabled={act.busy} look="soft" onClick={() => void act.run(() => clearAlarm(networkId, alarmId))}>
+              {text("alarms.clear")}
             </Button>
           )}
           {nodeId !== null && nodes.has(nodeId) && (
