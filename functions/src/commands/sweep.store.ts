@@ -1,6 +1,7 @@
 import { networkIdSchema } from "@lastmeter/model/ids";
 import { type Firestore, type QueryDocumentSnapshot, Timestamp } from "firebase-admin/firestore";
 import { createLinkStore } from "../link/link.store.ts";
+import { toOutcomeWrites } from "../rules-engine/run-outcomes.ts";
 import { toPatch } from "./command-writes.ts";
 import { planOpen } from "./plan-open.ts";
 
@@ -27,12 +28,11 @@ async function sweepNetwork(db: Firestore, { ref }: QueryDocumentSnapshot, now: 
   // A batch was faster.
   if (!read || !commands) return "conflict";
   const { link } = read;
+  const ids = commands.open.map(({ id }) => id);
+  const documents = await links.readCommands(networkId, ids);
   const plan = planOpen({
     commands,
-    documents: await links.readCommands(
-      networkId,
-      commands.open.map(({ id }) => id),
-    ),
+    documents,
     isRevoked: link.revoked,
     isBrokerAway: link.heard?.broker === "disconnected",
     outcomes: [],
@@ -42,7 +42,8 @@ async function sweepNetwork(db: Firestore, { ref }: QueryDocumentSnapshot, now: 
     findNode: () => undefined,
     now,
   });
-  const writes = [...plan.patches].map(([id, patch]) => toPatch(networkId, id, patch));
+  const ended = [...plan.patches].map(([id, patch]) => toPatch(networkId, id, patch));
+  const writes = [...ended, ...toOutcomeWrites(networkId, documents, plan.patches)];
   const nothing = { offlineAt: null, shards: new Map(), readShards: new Map() };
   return links.commit(networkId, { read, link: { ...link, commands: plan.commands }, writes, ...nothing });
 }

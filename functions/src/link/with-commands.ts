@@ -4,6 +4,7 @@ import { decideHandOver } from "../commands/hand-over.ts";
 import { planOpen } from "../commands/plan-open.ts";
 import type { Write } from "../platform/writes.ts";
 import { findNode } from "../protocols/protocol.ts";
+import { toOutcomeWrites } from "../rules-engine/run-outcomes.ts";
 import type { LinkContext } from "./context.ts";
 import { isOlderVersion } from "./decide-hello.ts";
 import { loadDirectory } from "./directory.ts";
@@ -49,7 +50,11 @@ export async function withCommands(
   return {
     ...planned,
     link: { ...planned.link, commands: plan.commands },
-    writes: [...planned.writes, ...toWrites(networkId, created, plan.patches)],
+    writes: [
+      ...planned.writes,
+      ...toWrites(networkId, created, plan.patches),
+      ...toOutcomeWrites(networkId, documents, plan.patches),
+    ],
     handedOver: plan.handedOver,
   };
 }

@@ -99,4 +99,4 @@ export async function readFeed(
   return documents.flatMap((each) => feedDaySchema.parse(each.data()).prices);
 }
 
-const toUtcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+export const toUtcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);

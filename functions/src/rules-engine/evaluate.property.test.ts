@@ -1,0 +1,337 @@
+import type { Guard, Level, Trigger } from "@lastmeter/model/condition";
+import type { NodeId } from "@lastmeter/model/ids";
+import { toFeedKey } from "@lastmeter/model/price";
+import { isMoment, type RuleDraft } from "@lastmeter/model/rule";
+import { addDays, toLocalInstant } from "@lastmeter/model/time";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Effect } from "./effects.ts";
+import { compile, door, heater, NOON, plug, toDraft } from "./engine.fixture.ts";
+import { noEngineState, parseEngineState, toEngineBytes } from "./engine-state.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Fact } from "./facts.ts";
+import { noOutlook } from "./outlook.ts";
+
+const runs = Number(process.env.PROPERTY_RUNS ?? 60);
+const S = 1000;
+const MIN = 60 * S;
+const QUARTER = 15 * MIN;
+const nodes: readonly NodeId[] = [heater, plug, door];
+
+const node = fc.constantFrom(...nodes);
+const forMs = fc.constantFrom(0, 30 * S, 5 * MIN);
+const level: fc.Arbitrary<Level> = fc.oneof(
+  fc.record({
+    kind: fc.constant("value" as const),
+    subject: node.map((nodeId) => ({ of: "node" as const, nodeId })),
+    is: fc.constantFrom("above" as const, "below" as const),
+    limit: fc.integer({ min: 0, max: 10 }).map((tens) => tens * 10),
+    hysteresis: fc.constantFrom(0, 15),
+    forMs,
+  }),
+  node.chain((nodeId) =>
+    fc.record({
+      kind: fc.constant("state" as const),
+      nodeId: fc.constant(nodeId),
+      channel: fc.constant("state"),
+      is: fc.boolean(),
+      forMs,
+    }),
+  ),
+  fc.record({
+    kind: fc.constant("finished" as const),
+    subject: node.map((nodeId) => ({ of: "node" as const, nodeId })),
+    above: fc.constant(60),
+    below: fc.constant(20),
+    forMs,
+  }),
+  fc.record({ kind: fc.constant("silent" as const), nodeId: node, forMs: fc.constantFrom(MIN, 10 * MIN) }),
+  fc.constant<Level>({
+    kind: "price" as const,
+    flow: "import" as const,
+    is: "above" as const,
+    limit: 50,
+  }),
+  fc.constant<Level>({
+    kind: "during" as const,
+    from: { by: "clock" as const, time: "12:10" },
+    to: { by: "clock" as const, time: "12:40" },
+    weekdays: [1, 2, 3, 4, 5, 6, 7],
+  }),
+  fc.record({
+    kind: fc.constant("budget" as const),
+    subject: node.map((nodeId) => ({ of: "node" as const, nodeId })),
+    measure: fc.constantFrom("drawn" as const, "cost" as const),
+    period: fc.constant("day" as const),
+    limit: fc.integer({ min: 1, max: 40 }),
+    percent: fc.constant(100),
+  }),
+);
+const moment: fc.Arbitrary<Trigger> = fc.oneof(
+  fc.constant<Trigger>({
+    kind: "schedule" as const,
+    at: { by: "clock" as const, time: "12:20" },
+    weekdays: [6],
+  }),
+  node.map((nodeId): Trigger => ({ kind: "changed" as const, nodeId, channel: "state", to: null })),
+);
+const guard: fc.Arbitrary<Guard> = fc.letrec<{ guard: Guard }>((tie) => ({
+  guard: fc.oneof(
+    { maxDepth: 2 },
+    level,
+    fc.record({
+      kind: fc.constantFrom("all" as const, "any" as const),
+      of: fc.array(tie("guard"), { minLength: 1, maxLength: 3 }),
+    }) as fc.Arbitrary<Guard>,
+    fc.record({ kind: fc.constant("not" as const), of: tie("guard") }),
+  ),
+})).guard;
+const command = fc.record({
+  do: fc.constant("command" as const),
+  nodeId: node,
+  channel: fc.constant("state"),
+  value: fc.boolean(),
+});
+const draft: fc.Arbitrary<RuleDraft> = fc
+  .record({
+    when: fc.oneof({ weight: 4, arbitrary: level }, { weight: 1, arbitrary: moment }),
+    onlyIf: fc.option(guard, { nil: null }),
+    commands: fc.array(command, { maxLength: 2 }),
+    over: fc.array(command, { maxLength: 1 }),
+    coolDownMs: fc.constantFrom(0, 3 * MIN),
+  })
+  .map(({ when, onlyIf, commands, over, coolDownMs }) =>
+    toDraft({
+      when,
+      onlyIf,
+      coolDownMs,
+      actions: [
+        { do: "alarm", severity: "warning", title: null },
+        { do: "notify", severity: "info", to: null, text: "" },
+        ...commands,
+      ],
+      whenOver: isMoment(when) ? [] : [{ do: "notify", severity: "info", to: null, text: "" }, ...over],
+    }),
+  );
+
+const feed = [0, 1, 2, 3].map((i) => ({
+  startAt: NOON + i * QUARTER,
+  endAt: NOON + (i + 1) * QUARTER,
+  price: i % 2 === 0 ? 10 : 90,
+}));
+const tariff = {
+  v: 1 as const,
+  name: "t",
+  currency: "EUR",
+  timeZone: "Europe/Athens",
+  import: { kind: "dynamic" as const, providerId: "p", feedId: "f", factorPpm: 1_000_000, markup: 0 },
+  export: null,
+  standing: [],
+  taxPpm: 0,
+};
+const outlook = {
+  ...noOutlook,
+  tariffs: [{ tariff, from: 0, until: null }],
+  prices: { [toFeedKey("p", "f")]: feed },
+};
+
+const said = fc.record({
+  afterMs: fc.integer({ min: 0, max: 2 * MIN }),
+  nodeId: node,
+  what: fc.oneof(
+    fc.record({ channel: fc.constant("power"), value: fc.integer({ min: 0, max: 1100 }) }),
+    fc.record({ channel: fc.constant("state"), value: fc.boolean() }),
+    fc.record({ channel: fc.constant("energyImport"), value: fc.constant(0) }),
+    fc.constant("away" as const),
+  ),
+});
+
+/** In order of time; a register only rises. */
+function toFacts(list: readonly { afterMs: number; nodeId: NodeId; what: unknown }[]): Fact[] {
+  let at = NOON;
+  return list.map(({ afterMs, nodeId, what }, index): Fact => {
+    at += afterMs;
+    if (what === "away") return { kind: "away", nodeId, at, sequence: index };
+    const { channel, value } = what as { channel: string; value: number | boolean };
+    const told = channel === "energyImport" ? index * 2 : value;
+    return { kind: "value", nodeId, channel, value: told, at, sequence: index };
+  });
+}
+
+/** Alarms and notices, as they reach people. */
+const toTold = (effects: readonly Effect[]) =>
+  effects.flatMap((effect) => {
+    if (effect.kind !== "raise" && effect.kind !== "clear" && effect.kind !== "notify") return [];
+    const rule = "place" in effect ? `${effect.place.ruleId} ${effect.place.seq} ${effect.place.over}` : effect.ruleId;
+    return [`${effect.kind} ${rule} ${effect.at}`];
+  });
+
+describe("rules", () => {
+  it("come to the same alarms and notices whatever way facts are cut into batches, and whoever evaluates them", () => {
+    fc.assert(
+      fc.property(
+        fc.array(draft, { minLength: 1, maxLength: 4 }),
+        fc.array(said, { maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
+        (drafts, list, sizes) => {
+          const facts = toFacts(list);
+          const end = (facts.at(-1)?.at ?? NOON) + 20 * MIN;
+          const last: Fact = { kind: "told", at: end, sequence: facts.length };
+          const compiled = compile(drafts, { outlook });
+          const start = { ...noEngineState, clock: NOON, told: NOON };
+          const whole = evaluate(compiled, [...facts, last], start, end);
+          let state = start;
+          const effects: Effect[] = [];
+          for (let at = 0, turn = 0; at <= facts.length; turn++) {
+            const size = sizes[turn % sizes.length] ?? 1;
+            const part = [...facts, last].slice(at, at + size);
+            const evaluation = evaluate(compile(drafts, { outlook }), part, state, part.at(-1)?.at ?? end);
+            state = parseEngineState(toEngineBytes(evaluation.state));
+            effects.push(...evaluation.effects);
+            at += size;
+          }
+          expect(toTold(effects)).toEqual(toTold(whole.effects));
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it("end: no graph of rules whose devices obey at once commands for ever, nor one node twice a minute", () => {
+    fc.assert(
+      fc.property(
+        fc.array(draft, { minLength: 1, maxLength: 5 }),
+        fc.array(said, { minLength: 1, maxLength: 12 }),
+        (drafts, list) => {
+          const compiled = compile(drafts, { outlook });
+          const queue = toFacts(list);
+          const spark = queue.length;
+          let state = { ...noEngineState, clock: NOON, told: NOON };
+          let sequence = 1000;
+          const given = new Map<string, number[]>();
+          let commands = 0;
+          while (queue.length > 0) {
+            const fact = queue.shift();
+            if (fact === undefined) break;
+            const evaluation = evaluate(compiled, [fact], state, fact.at);
+            state = evaluation.state;
+            for (const effect of evaluation.effects) {
+              if (effect.kind !== "command") continue;
+              commands++;
+              const key = `${effect.place.ruleId} ${effect.order.nodeId} ${effect.order.channel}`;
+              given.set(key, [...(given.get(key) ?? []), effect.at]);
+              const { nodeId, channel, value } = effect.order;
+              // The device obeys within a second, and its meter follows.
+              const at = effect.at + 500;
+              if (typeof value !== "boolean") continue;
+              const obeyed: Fact[] = [
+                { kind: "value", nodeId, channel, value, at, sequence: sequence++ },
+                {
+                  kind: "value",
+                  nodeId,
+                  channel: "power",
+                  value: value ? 1000 : 0,
+                  at: at + 500,
+                  sequence: sequence++,
+                },
+              ];
+              queue.push(...obeyed);
+              queue.sort((a, b) => a.at - b.at);
+            }
+            expect(commands).toBeLessThan(spark * 5 * 3 * 4);
+          }
+          for (const times of given.values()) {
+            const gaps = times
+              .slice(1)
+              .map((at, i) => at - (times[i] ?? 0))
+              .filter((gap) => gap > 0);
+            expect(Math.min(...gaps, Number.POSITIVE_INFINITY)).toBeGreaterThanOrEqual(MIN);
+          }
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it("hold what they raised: between the limit and its hysteresis nothing changes", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 2, maxLength: 60 }),
+        fc.integer({ min: 0, max: 500 }),
+        (watts, hysteresis) => {
+          const rule = toDraft({
+            when: {
+              kind: "value",
+              subject: { of: "node", nodeId: heater },
+              is: "above",
+              limit: 2000,
+              hysteresis,
+              forMs: 0,
+            },
+          });
+          const facts = watts.map(
+            (value, i): Fact => ({
+              kind: "value",
+              nodeId: heater,
+              channel: "power",
+              value: value * 10,
+              at: NOON + i * S,
+              sequence: i,
+            }),
+          );
+          let isOn = false;
+          const expected = watts.flatMap((value, i) => {
+            const before = isOn;
+            isOn = isOn ? value > 2000 - hysteresis : value > 2000;
+            return before === isOn ? [] : [`${isOn ? "raise" : "clear"} ${i}`];
+          });
+          const { effects } = evaluate(compile([rule]), facts, noEngineState, NOON + watts.length * S);
+          const found = effects.flatMap((effect) =>
+            effect.kind === "raise" || effect.kind === "clear" ? [`${effect.kind} ${(effect.at - NOON) / S}`] : [],
+          );
+          expect(found).toEqual(expected);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it("keep their schedules: each local day once, on days of 23 and 25 hours too, however seldom they are looked at", () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom("2026-03-27", "2026-10-23", "2026-06-01"),
+        fc.integer({ min: 0, max: 95 }),
+        fc.array(fc.integer({ min: 1, max: 30 * 60 }), { minLength: 1, maxLength: 20 }),
+        (first, quarter, steps) => {
+          const time = `${String(Math.floor(quarter / 4)).padStart(2, "0")}:${String((quarter % 4) * 15).padStart(2, "0")}`;
+          const rule = toDraft({
+            when: { kind: "schedule", at: { by: "clock", time }, weekdays: [1, 2, 3, 4, 5, 6, 7] },
+          });
+          const compiled = compile([rule]);
+          const start = Date.parse(`${first}T22:00Z`);
+          const end = start + 5 * 24 * 60 * MIN;
+          // A rule begins when it is first evaluated.
+          let { state } = evaluate(compiled, [], noEngineState, start);
+          const days: string[] = [];
+          for (let now = start, turn = 0; now < end; turn++) {
+            now = Math.min(now + (steps[turn % steps.length] ?? 1) * MIN, end);
+            const evaluation = evaluate(compiled, [], state, now);
+            state = evaluation.state;
+            for (const effect of evaluation.effects) {
+              if (effect.kind !== "fire") continue;
+              const local = new Date(effect.at).toLocaleString("sv", { timeZone: "Europe/Athens" });
+              days.push(local.slice(0, 10));
+              expect(local.slice(11, 16) >= time).toBe(true);
+            }
+          }
+          const expected = Array.from({ length: 7 }, (_, i) => addDays(first, i)).filter((day) => {
+            const at = toLocalInstant(day, quarter * 15, "Europe/Athens");
+            return at > start && at <= end;
+          });
+          expect(days).toEqual(expected);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+});
