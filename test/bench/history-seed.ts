@@ -12,7 +12,12 @@ const DAY_MS = 86_400_000;
 const DENSE_DAYS = 2;
 
 /** One plug with so many days of history up to `now`, through the planners of live batches. Last, its live document is brought up to date. */
-export async function seedPlug(bench: LinkBench, days: number, now: number): Promise<StoredNode> {
+export async function seedPlug(
+  bench: LinkBench,
+  days: number,
+  now: number,
+  denseDays = DENSE_DAYS,
+): Promise<StoredNode> {
   bench.time.now = now - days * DAY_MS;
   const { networkId } = await bench.register();
   const directory = await bench.context.store.readDirectory(networkId);
@@ -24,7 +29,7 @@ export async function seedPlug(bench: LinkBench, days: number, now: number): Pro
   const devices = { at: begin, topic: "bridge/devices", payload: toDevices(1), retain: true, qos: 1 as const };
   await writer.add(await planner.plan([devices], { now: begin }));
   const plugs = createPlugs(1, 1);
-  const denseFrom = now - DENSE_DAYS * DAY_MS;
+  const denseFrom = now - denseDays * DAY_MS;
   for (let at = begin; at < now; at += DAY_MS) {
     const endAt = Math.min(now, at + DAY_MS);
     const messages = at >= denseFrom ? plugs.take(at, endAt) : toQuarters(plugs.take, at, endAt);

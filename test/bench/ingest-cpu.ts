@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { networkIdSchema } from "@lastmeter/model/ids";
+import { type NetworkId, networkIdSchema } from "@lastmeter/model/ids";
 import { parseKeyText } from "@lastmeter/model/link/key";
 import { z } from "zod/mini";
 import { START } from "../flows/link-bench.ts";
@@ -9,7 +9,7 @@ import { measureCalibration } from "./calibration.ts";
 import { type Figure, toMedian, toRounds } from "./figure.ts";
 import { type Gateway, openGateway, type SealedBatch } from "./gateway.ts";
 
-interface Shape {
+export interface Shape {
   readonly plugs: number;
   /** Of a batch: five minutes, or as much as 2,000 messages hold. */
   readonly batchMs: number;
@@ -30,7 +30,7 @@ const GROWTH_MAX = 1.1;
 const networkSchema = z.object({ networkId: networkIdSchema, keyText: z.string() });
 /** Of the whole process, and of its main thread alone: the rest is garbage collection, compilation and cryptography. */
 const cpuSchema = z.object({ cpuMs: z.number(), mainMs: z.number() });
-type Cpu = z.infer<typeof cpuSchema>;
+export type Cpu = z.infer<typeof cpuSchema>;
 
 /**
  * CPU time of the whole function process for 1,000 readings of four values: HTTP, open, decode, validate, normalise, plan, commit
@@ -79,7 +79,7 @@ interface Functions {
 const { LASTMETER_BENCH_PROFILE: profileDir } = process.env;
 const profiling = profileDir ? ["--cpu-prof", `--cpu-prof-dir=${profileDir}`] : [];
 
-async function startFunctions(): Promise<Functions> {
+export async function startFunctions(): Promise<Functions> {
   const child = startChild({
     name: "functions of the bench",
     args: [...profiling, join(root, "test/bench/ingest-process.ts")],
@@ -102,13 +102,14 @@ async function startFunctions(): Promise<Functions> {
   };
 }
 
-interface Lane {
+export interface Lane {
+  readonly networkId: NetworkId;
   readonly plugs: number;
   /** One round, per 1,000 readings. */
   run(): Promise<Cpu>;
 }
 
-async function openLane(functions: Functions, { plugs, batchMs, batchesPerRound }: Shape): Promise<Lane> {
+export async function openLane(functions: Functions, { plugs, batchMs, batchesPerRound }: Shape): Promise<Lane> {
   const reply = Buffer.from(await functions.call("/network")).toString("utf8");
   const { networkId, keyText } = networkSchema.parse(JSON.parse(reply));
   const linkKey = parseKeyText(keyText);
@@ -121,6 +122,7 @@ async function openLane(functions: Functions, { plugs, batchMs, batchesPerRound 
   functions.time.now = now;
   const gateway = await openGateway(dispatcher, { networkId, linkKey }, plugs, now);
   return {
+    networkId,
     plugs,
     async run() {
       const batches: { sealed: SealedBatch; at: number }[] = [];

@@ -1,8 +1,10 @@
 import { createServer, type IncomingMessage } from "node:http";
 import { handleHello } from "@lastmeter/functions/src/link/hello.ts";
 import { handleUplink } from "@lastmeter/functions/src/link/uplink.ts";
+import { networkIdSchema } from "@lastmeter/model/ids";
 import { toKeyText } from "@lastmeter/model/link/key";
 import { openLinkBench } from "../flows/link-bench.ts";
+import { saveTypicalRules } from "./typical-rules.ts";
 
 /**
  * The functions' side of the link as a process of its own behind plain HTTP, so that its CPU time is nobody else's. The clock is
@@ -23,6 +25,11 @@ async function answer(request: IncomingMessage): Promise<Uint8Array | string> {
     case "/network": {
       const { networkId, linkKey } = await bench.register();
       return JSON.stringify({ networkId, keyText: toKeyText(linkKey) });
+    }
+    case "/rules": {
+      const networkId = networkIdSchema.parse(Buffer.from(body).toString("utf8"));
+      await saveTypicalRules(bench, networkId);
+      return "";
     }
     case "/cpu": {
       const [all, own] = [process.cpuUsage(), process.threadCpuUsage()];

@@ -7,10 +7,12 @@ import { measureCommands } from "./commands.ts";
 import { measureDrain } from "./drain.ts";
 import type { Figure } from "./figure.ts";
 import { measureHistoryReads } from "./history-reads.ts";
+import { measureIdleAlarm } from "./idle-alarm.ts";
 import { measureIngestCpu } from "./ingest-cpu.ts";
 import { measureLatency } from "./latency.ts";
 import { measureOperations } from "./operations.ts";
 import { measurePan } from "./pan.ts";
+import { measureRules } from "./rules.ts";
 import { measureSetting } from "./setting.ts";
 import { measureStorage } from "./storage.ts";
 import type { Surrounding } from "./surroundings.ts";
@@ -34,6 +36,13 @@ export const subjects: readonly Subject[] = [
   { name: "api", title: "The utilities' API", needs: "firestore", measure: measureApi },
   { name: "bridge", title: "The gateway bridge", needs: "firestore", measure: measureBridge },
   { name: "latency", title: "MQTT publish → figure in the page", needs: "stack", measure: measureLatency },
+  { name: "rules", title: "Rules: CPU they add, and replays", needs: "firestore", measure: measureRules },
+  {
+    name: "idle-alarm",
+    title: "A message → a rule's alarm, from an idle home",
+    needs: "stack",
+    measure: measureIdleAlarm,
+  },
   { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },
   { name: "commands", title: "A command to a home that nobody looks at", needs: "stack", measure: measureCommands },
   { name: "alarms", title: "A message → its alarm → its push", needs: "stack", measure: measureAlarms },

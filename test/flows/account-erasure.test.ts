@@ -24,6 +24,7 @@ import {
   toDevices,
 } from "./account-bench.ts";
 import { START, toHello, toOutcome } from "./link-bench.ts";
+import { askRules, saveRule, toRule } from "./rules-bench.ts";
 
 const HOUR_MS = 3_600_000;
 let bench: AccountBench;
@@ -84,6 +85,21 @@ async function switchIt({ networkId }: Home, nodeId: NodeId) {
   await createCommand(context, { networkId, order, lifeMs: 60_000, actor });
 }
 
+/** A rule about a node that has fired, and one about another that was about it before. */
+async function rule({ networkId, gateway }: Home, { uid }: Person, nodeId: NodeId, other: NodeId) {
+  const above = (of: NodeId) => {
+    const subject = { of: "node" as const, nodeId: of };
+    const when = { kind: "value" as const, subject, is: "above" as const, limit: 5, hysteresis: 0, forMs: 0 };
+    const set = { do: "command" as const, nodeId: of, channel: "state", value: false };
+    return toRule({ when, actions: [{ do: "alarm", severity: "info", title: null }, set] });
+  };
+  const { now } = bench.time;
+  await saveRule(bench.db, networkId, above(nodeId), now, uid);
+  const { ruleId } = await saveRule(bench.db, networkId, above(nodeId), now, uid);
+  await askRules(bench.db, uid, { act: "save", networkId, ruleId, version: 1, rule: above(other) }, now);
+  await gateway.send({ messages: [say(now, "kettle", { power: 50 }), say(now, "=heater", { power: 50 })] }, { now });
+}
+
 /** Until nothing is due any more. */
 async function sweepAll() {
   for (let round = 0; round < 4; round++) {
@@ -99,6 +115,7 @@ describe("erasing a node", () => {
     await bench.db.doc(paths.node(heater)).update({ inside: kettle });
     await bench.db.doc(paths.watch(home.networkId, owner.uid)).set({ until: bench.time.now + 1, nodeId: kettle });
     await switchIt(home, kettle);
+    await rule(home, owner, kettle, heater);
   });
 
   it("leaves no trace of it, and the other node as it was", async () => {
@@ -229,6 +246,13 @@ describe("erasing an account", () => {
     await switchIt(theirs, lamp);
     await bench.db.doc(paths.network(theirs.networkId)).update({ ownerId: friend.uid });
     await bench.db.doc(paths.repair(lamp, "r")).set({ v: 1, by: owner.uid });
+    const when = { kind: "silent" as const, nodeId: lamp, forMs: 3_600_000 };
+    const tell = { do: "notify" as const, severity: "info" as const, to: [owner.uid], text: "" };
+    const mine = toRule({ when, actions: [{ ...tell, to: null }] });
+    await saveRule(bench.db, theirs.networkId, toRule({ when, actions: [tell] }), bench.time.now, friend.uid);
+    await bench.db.doc(paths.network(theirs.networkId)).update({ ownerId: owner.uid });
+    await saveRule(bench.db, theirs.networkId, mine, bench.time.now, owner.uid);
+    await bench.db.doc(paths.network(theirs.networkId)).update({ ownerId: friend.uid });
     await bench.db.doc(paths.nodeGrant(lamp, "c~someprogram")).set({ by: owner.uid, principalId: "c~someprogram" });
   });
 

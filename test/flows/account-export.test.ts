@@ -37,7 +37,7 @@ beforeAll(async () => {
   home = await bench.createHome(owner);
   await fillHome(home);
   await bench.db.doc(paths.network(home.networkId)).update({ name: hostile });
-  await bench.db.doc(`${paths.network(home.networkId)}/rules/later`).set({ when: "later" });
+  await bench.db.doc(`${paths.network(home.networkId)}/scenes/later`).set({ when: "later" });
   nodes = await readNodes(bench.db, home.networkId);
 });
 afterAll(() => bench.close());
@@ -152,7 +152,7 @@ describe("the export as JSON", () => {
     expect(tables.gateway).toMatchObject([{ stage: "receiving", version: "0.1.0" }]);
     expect(tables.nodes?.map(({ name }) => name)).toEqual(["=heater", "kettle"]);
     expect(tables.channels?.length).toBe(6);
-    expect(tables.others).toEqual([{ path: `networks/${home.networkId}/rules/later`, document: { when: "later" } }]);
+    expect(tables.others).toEqual([{ path: `networks/${home.networkId}/scenes/later`, document: { when: "later" } }]);
     expect(tables["access-log"]?.map(({ act }) => act)).toContain("export");
     const text = JSON.stringify(tables);
     const { active } = (await bench.context.store.readLink(home.networkId))?.link ?? {};

@@ -2,7 +2,7 @@ import { ERASED_PRINCIPAL } from "@lastmeter/model/account";
 import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
 import { deleteAll } from "../platform/delete-all.store.ts";
-import { eraseRecipient } from "../rules/erase.store.ts";
+import { eraseAuthor, eraseRecipient } from "../rules/erase.store.ts";
 import type { SharingContext } from "../sharing/context.ts";
 import { giveBack } from "../sharing/give-back.store.ts";
 import { changeAll } from "./change-all.store.ts";
@@ -28,10 +28,7 @@ export async function eraseAccount(
   await changeAll(db.collectionGroup("grants").where("by", "==", uid), by);
   await changeAll(db.collectionGroup("invitations").where("by", "==", uid), by);
   await changeAll(db.collectionGroup("repairs").where("by", "==", uid), by);
-  await changeAll(db.collectionGroup("tariffs").where("by", "==", uid), by);
-  const saved = { ...by, byLabel: "" };
-  await changeAll(db.collectionGroup("rules").where("by", "==", uid), saved);
-  await changeAll(db.collectionGroup("versions").where("by", "==", uid), saved);
+  await eraseAuthor(db, uid);
   await changeAll(db.collectionGroup("alarms").where("acknowledgedBy", "==", uid), {
     acknowledgedBy: ERASED_PRINCIPAL,
   });

@@ -1,11 +1,15 @@
 import { ERASED_PRINCIPAL } from "@lastmeter/model/account";
-import type { NetworkId, NodeId } from "@lastmeter/model/ids";
+import { type NetworkId, type NodeId, networkIdSchema } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type RuleDraft, ruleDraftSchema } from "@lastmeter/model/rule";
 import { toNodeIds } from "@lastmeter/model/rule-sentence";
 import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { changeAll } from "../erasure/change-all.store.ts";
 import { deleteAll } from "../platform/delete-all.store.ts";
+
+import { createRulesContext } from "./context.store.ts";
+import { followNetwork } from "./follow.ts";
 
 const ruledSchema = z.object({ rule: ruleDraftSchema });
 
@@ -24,6 +28,17 @@ export async function eraseRulesOf(db: Firestore, networkId: NetworkId, nodeId: 
   }
 }
 
+/** Who made rules and tariffs of others' homes: such rules act for nobody any more. */
+export async function eraseAuthor(db: Firestore, uid: string): Promise<void> {
+  const saved = { by: ERASED_PRINCIPAL, byLabel: "" };
+  const own = await db.collectionGroup("rules").where("by", "==", uid).get();
+  await changeAll(db.collectionGroup("versions").where("by", "==", uid), saved);
+  await changeAll(db.collectionGroup("tariffs").where("by", "==", uid), { by: ERASED_PRINCIPAL });
+  for (const { ref } of own.docs) await ref.update(saved);
+  const networks = new Set(own.docs.map(({ ref }) => networkIdSchema.parse(ref.parent.parent?.id)));
+  for (const networkId of networks) await followNetwork(createRulesContext(db, Date.now()), networkId);
+}
+
 /** Whom rules of others' homes would tell. */
 export async function eraseRecipient(db: Firestore, networkId: NetworkId, uid: string): Promise<void> {
   for (const { ref, rule } of await readRuled(db, paths.rules(networkId))) {
@@ -33,6 +48,7 @@ export async function eraseRecipient(db: Firestore, networkId: NetworkId, uid: s
         await each.ref.update({ rule: without(each.rule, uid) });
     }
   }
+  await followNetwork(createRulesContext(db, Date.now()), networkId);
 }
 
 function without(rule: RuleDraft, uid: string): RuleDraft {

@@ -1,0 +1,83 @@
+import type { RuleDraft } from "@lastmeter/model/rule";
+import { replayResultSchema } from "@lastmeter/model/rule-request";
+import { openLinkBench, START } from "../flows/link-bench.ts";
+import { askRules, toRule } from "../flows/rules-bench.ts";
+import { type Figure, toMedian, toRounds } from "./figure.ts";
+import { seedPlug } from "./history-seed.ts";
+import { type Lane, openLane, startFunctions } from "./ingest-cpu.ts";
+import { BENCH_PROJECT } from "./surroundings.ts";
+
+const ROUNDS = 15;
+const WARM_UP_ROUNDS = 4;
+const SHAPE = { plugs: 20, batchMs: 300_000, batchesPerRound: 12 };
+const REPLAYS = 5;
+const DAYS = 30;
+/** Ten rules per network; a replay of 30 days. */
+const ADDED_MAX_PERCENT = 10;
+const REPLAY_MAX_MS = 3000;
+
+export async function measureRules(): Promise<Figure[]> {
+  return [...(await measureAdded()), ...(await measureReplay())];
+}
+
+/** Two homes alike but for ten rules, round by round in turn: the ratio of each round's CPU. */
+async function measureAdded(): Promise<Figure[]> {
+  const functions = await startFunctions();
+  try {
+    const plain = await openLane(functions, SHAPE);
+    const ruled = await openLane(functions, SHAPE);
+    await functions.call("/rules", new TextEncoder().encode(ruled.networkId));
+    const added: number[] = [];
+    const cost: Record<"plain" | "ruled", number[]> = { plain: [], ruled: [] };
+    const run = async (name: "plain" | "ruled", lane: Lane) => {
+      const { cpuMs } = await lane.run();
+      cost[name].push(cpuMs);
+      return cpuMs;
+    };
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round++) {
+      // The first of two pays for what the one before left behind: they take turns.
+      const isPlainFirst = round % 2 === 0;
+      const first = isPlainFirst ? await run("plain", plain) : await run("ruled", ruled);
+      const second = isPlainFirst ? await run("ruled", ruled) : await run("plain", plain);
+      const [without, withRules] = isPlainFirst ? [first, second] : [second, first];
+      if (round >= WARM_UP_ROUNDS) added.push((withRules / without - 1) * 100);
+    }
+    const note = `${SHAPE.plugs} nodes; without ${toMedian(cost.plain.slice(WARM_UP_ROUNDS)).toFixed(1)}, with ${toMedian(cost.ruled.slice(WARM_UP_ROUNDS)).toFixed(1)} ms per 1,000 readings`;
+    return [
+      { name: "ingest CPU that ten rules add", unit: "%", value: toMedian(added), atMost: ADDED_MAX_PERCENT, note },
+    ];
+  } finally {
+    await functions.stop();
+  }
+}
+
+/** A plug that reported every ten seconds of 30 days. */
+async function measureReplay(): Promise<Figure[]> {
+  const bench = openLinkBench(BENCH_PROJECT);
+  try {
+    const now = START;
+    const { id, node } = await seedPlug(bench, DAYS, now, DAYS);
+    const when: RuleDraft["when"] = {
+      kind: "value",
+      subject: { of: "node", nodeId: id },
+      is: "above",
+      limit: 1000,
+      hysteresis: 50,
+      forMs: 60_000,
+    };
+    const rule = toRule({ when, actions: [{ do: "alarm", severity: "info", title: null }] });
+    const times: number[] = [];
+    let firings = 0;
+    for (let round = 0; round < REPLAYS; round++) {
+      const startedAt = performance.now();
+      const request = { act: "replay", networkId: node.networkId, rule, days: DAYS };
+      const result = replayResultSchema.parse(await askRules(bench.db, node.ownerId, request, now));
+      times.push(performance.now() - startedAt);
+      firings = result.count;
+    }
+    const note = `a plug of four values each ten seconds, ${firings} firings`;
+    return [{ name: `replay of ${DAYS} days from raw`, unit: "ms", ...toRounds(times), atMost: REPLAY_MAX_MS, note }];
+  } finally {
+    await bench.close();
+  }
+}
