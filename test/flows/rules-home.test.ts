@@ -25,6 +25,7 @@ import {
 import { requireNode, waitForNodes } from "../support/stored.ts";
 import { toRule } from "./rules-bench.ts";
 
+const coordinator = { ieee_address: "0x00124b0000000001", type: "Coordinator", friendly_name: "Coordinator" };
 const QUARTER_MS = 900_000;
 const heater = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
 const feed = { providerId: "utility", feedId: "day-ahead" } as const;
@@ -69,11 +70,16 @@ async function save(rule: RuleDraft): Promise<string> {
   return ruleSavedSchema.parse(await ask({ act: "save", ruleId: null, version: null, rule })).ruleId;
 }
 
-function waitForRun(ruleId: string, isMeant: (run: RuleRun) => boolean): Promise<RuleRun> {
-  return waitFor("the run", async () => {
+async function waitForRun(ruleId: string, isMeant: (run: RuleRun) => boolean): Promise<RuleRun> {
+  const read = async () => {
     const { docs } = await db.collection(paths.ruleRuns(network.networkId, ruleId)).get();
-    return docs.map((each) => ruleRunSchema.parse(each.data())).find(isMeant);
-  });
+    return docs.map((each) => ruleRunSchema.parse(each.data()));
+  };
+  try {
+    return await waitFor("the run", async () => (await read()).find(isMeant));
+  } catch (cause) {
+    throw new Error(`runs: ${JSON.stringify(await read())}`, { cause });
+  }
 }
 
 /** The provider's price from this quarter-hour on, µ€ per kWh before the supplier's margin. */
@@ -140,7 +146,7 @@ describe("a rule of the owner's", () => {
       actions: [{ do: "notify", severity: "info", to: null, text: "" }],
     });
     const ruleId = await save(rule);
-    await network.publish("bridge/devices", JSON.stringify([]), true);
+    await network.publish("bridge/devices", JSON.stringify([coordinator]), true);
     const stopped = await waitFor("the rule to stop", async () => {
       const found = ruleSchema.parse((await db.doc(paths.rule(network.networkId, ruleId)).get()).data());
       return found.stopped ?? false;

@@ -42,6 +42,8 @@ export type RuleState = z.infer<typeof ruleStateSchema>;
 
 const engineStateSchema = z.object({
   v: z.literal(1),
+  /** Of the rule set that rules were judged by: another may have other prices, nodes, people. */
+  set: z.int(),
   /** How far time has come, and up to when the gateway has told everything. 0: not begun. */
   clock: z.number(),
   told: z.number(),
@@ -50,7 +52,7 @@ const engineStateSchema = z.object({
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 
-export const noEngineState: EngineState = { v: 1, clock: 0, told: 0, rules: {}, causes: [] };
+export const noEngineState: EngineState = { v: 1, set: 0, clock: 0, told: 0, rules: {}, causes: [] };
 
 /** Field `rules` of document `networks/{n}/state/link`: some 100 bytes a rule. */
 export function toEngineBytes(state: EngineState): Uint8Array {

@@ -7,6 +7,7 @@ import { compile, door, heater, NOON, overload, plug, toDraft } from "./engine.f
 import { noEngineState } from "./engine-state.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Fact } from "./facts.ts";
+import { noOutlook } from "./outlook.ts";
 
 const S = 1000;
 const MIN = 60 * S;
@@ -121,6 +122,18 @@ describe("a rule's life", () => {
     ];
     const commands = play([draft], facts, 2 * MIN).filter(({ kind }) => kind === "command");
     expect(commands.map((effect) => "at" in effect && effect.at - NOON)).toEqual([0, 71 * S]);
+  });
+
+  it("is judged again by what is new: a price, a tariff, a node", () => {
+    const when: RuleDraft["when"] = { kind: "event", programmeId: null, level: 1 };
+    const first = evaluate(compile([toDraft({ when })]), [], noEngineState, NOON);
+    const event = { eventId: "e", programmeId: "peak", level: 2, startAt: NOON - MIN, endAt: NOON + MIN };
+    const outlook = { ...noOutlook, events: [{ providerId: "p", event }] };
+    const second = evaluate(compile([toDraft({ when })], { version: 2, outlook }), [], first.state, NOON + S);
+    expect(brief([...first.effects, ...second.effects])).toEqual(["fire 1", "raise 1"]);
+    expect(
+      brief(evaluate(compile([toDraft({ when })], { version: 2, outlook }), [], second.state, NOON + MIN).effects),
+    ).toEqual(["over 60", "clear 60"]);
   });
 
   it("clears the alarm of a rule that is gone or changed, and counts its runs on", () => {

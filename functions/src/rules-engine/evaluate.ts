@@ -56,6 +56,11 @@ function begin(run: Run, at: number, seed: Seed | undefined): void {
     seqs.set(ruleId, own.seq);
     delete state.rules[ruleId];
   }
+  if (state.set !== compiled.set.version) {
+    state.set = compiled.set.version;
+    const from = Math.max(at, state.clock);
+    for (const own of Object.values(state.rules)) own.clockDueAt = Math.min(own.clockDueAt ?? from, from);
+  }
   const isNew = compiled.rules.some(({ ruleId }) => state.rules[ruleId] === undefined);
   if (isNew) advance(run, Math.max(at, state.clock), state.told);
   for (const rule of compiled.rules) {
