@@ -94,6 +94,8 @@ async function rule({ networkId, gateway }: Home, { uid }: Person, nodeId: NodeI
     return toRule({ when, actions: [{ do: "alarm", severity: "info", title: null }, set] });
   };
   const { now } = bench.time;
+  // Nothing is commanded that nobody approved.
+  for (const each of [nodeId, other]) await bench.db.doc(paths.node(each)).update({ status: "active" });
   await saveRule(bench.db, networkId, above(nodeId), now, uid);
   const { ruleId } = await saveRule(bench.db, networkId, above(nodeId), now, uid);
   await askRules(bench.db, uid, { act: "save", networkId, ruleId, version: 1, rule: above(other) }, now);

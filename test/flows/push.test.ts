@@ -162,7 +162,7 @@ describe("an alarm of a rule's moment", () => {
     await expect(clear("stranger")).rejects.toMatchObject({ kind: "not_found" });
     await Promise.all([clear(home.uid), clear(home.uid)]);
     expect(await home.alarms()).toMatchObject([{ state: "cleared", acknowledgedBy: home.uid }]);
-    expect((await home.notices()).map(({ notice }) => notice.phase)).toEqual(["raised", "cleared"]);
+    expect((await home.notices()).map(({ notice }) => notice.phase).sort()).toEqual(["cleared", "raised"]);
   });
 });
 

@@ -15,6 +15,7 @@ import type { Write } from "../platform/writes.ts";
 import { createRulesContext } from "../rules/context.store.ts";
 import { eraseRulesOf } from "../rules/erase.store.ts";
 import { followNetwork } from "../rules/follow.ts";
+import { forgetNodeInRules, toDueAt, toEngineBytes } from "../rules-engine/engine-state.ts";
 import { type Erasure, planErasure } from "./erasure.ts";
 import { forgetNode, forgetState } from "./plan-node.ts";
 
@@ -38,6 +39,7 @@ export async function beginNodeErasure(
     const bytes = shard ? (readShards.get(shard)?.bytes ?? null) : read.bytes;
     const { version } = forgotten.directory;
     const commands = forgetCommands(read.link.commands, nodeId);
+    const rules = read.rules && forgetNodeInRules(read.rules, nodeId);
     const directoryWrite: Write = {
       kind: "replaceFields",
       path: paths.directory(networkId),
@@ -55,6 +57,7 @@ export async function beginNodeErasure(
       offlineAt: null,
       shards: bytes && shard !== null ? new Map([[shard, forgetState(bytes, nodeId)]]) : new Map(),
       readShards,
+      ...(rules && { rules: { bytes: toEngineBytes(rules), dueAt: toDueAt(rules, "clock") } }),
       writes: [
         write,
         directoryWrite,

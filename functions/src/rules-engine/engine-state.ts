@@ -1,6 +1,6 @@
 import { channelKeySchema } from "@lastmeter/model/channel";
 import { commandValueSchema } from "@lastmeter/model/command";
-import { nodeIdSchema } from "@lastmeter/model/ids";
+import { type NodeId, nodeIdSchema } from "@lastmeter/model/ids";
 import { toUtf8 } from "@lastmeter/model/link/bytes";
 import { z } from "zod/mini";
 import { memorySchema } from "./conditions/condition.ts";
@@ -62,6 +62,17 @@ export function toEngineBytes(state: EngineState): Uint8Array {
 /** @throws if the bytes are no engine state: only the server writes them. */
 export function parseEngineState(bytes: Uint8Array): EngineState {
   return engineStateSchema.parse(JSON.parse(new TextDecoder().decode(bytes)));
+}
+
+/** The state without a node that is erased. @throws if the bytes are no engine state */
+export function forgetNodeInRules(bytes: Uint8Array, nodeId: NodeId): EngineState {
+  const state = parseEngineState(bytes);
+  const rules = Object.entries(state.rules).map(([ruleId, rule]) => {
+    const { [nodeId]: _, ...sentAt } = rule.sentAt;
+    return [ruleId, { ...rule, sentAt, alarm: rule.alarm?.nodeId === nodeId ? null : rule.alarm }] as const;
+  });
+  const causes = state.causes.filter((cause) => cause.nodeId !== nodeId);
+  return { ...state, rules: Object.fromEntries(rules), causes };
 }
 
 /** When the next thing is due by itself; null: nothing is. `told`: as soon as the gateway has been heard after it. */
