@@ -26,7 +26,7 @@ export default defineConfig({
         },
       },
       // One suite after the other.
-      ...["rules", "flows", "e2e", "start"].map((name, at) => ({
+      ...["rules", "flows", "e2e", "start", "long"].map((name, at) => ({
         test: {
           name,
           include: [`test/${name}/**/*.test.ts`],

@@ -12,14 +12,16 @@ import { ensurePrograms } from "./support/programs.ts";
  * `npm test`: check, then unit, and on one real stack rules, flows and e2e; `start` last, since it builds anew. `npm test -- rules flows` runs only
  * those suites; `npm test -- flows recording` only files of them whose name contains the word.
  */
-const suites = ["unit", "rules", "flows", "e2e", "start"] as const;
+const suites = ["unit", "rules", "flows", "e2e", "start", "long"] as const;
+/** Walks through whole groups of pages, a month of a real household, and faults of a broker: run by `npm test -- long`. */
+const beside: readonly Suite[] = ["long"];
 type Suite = (typeof suites)[number];
 const isSuite = (word: string): word is Suite => suites.some((suite) => suite === word);
 
 const args = process.argv.slice(2);
 const chosen = args.filter(isSuite);
 const filters = args.filter((word) => !isSuite(word));
-const wanted = chosen.length > 0 ? chosen : suites;
+const wanted = chosen.length > 0 ? chosen : suites.filter((suite) => !beside.includes(suite));
 const portBase = Number(process.env.LASTMETER_TEST_PORT_BASE ?? "7100");
 const resultSchema = z.object({ numPassedTests: z.int(), numFailedTests: z.int(), numPendingTests: z.int() });
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -83,7 +85,7 @@ async function main(): Promise<void> {
       broker: broker.url,
       fresh: true,
       sandbox: false,
-      app: wanted.includes("e2e"),
+      app: wanted.includes("e2e") || wanted.includes("long"),
       say: console.log,
     });
     try {
