@@ -165,7 +165,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         await seedHistory({ ...target, now });
       }
       let sandbox: Sandbox | undefined;
-      if (options.sandbox ?? true) {
+      if (options.sandbox ?? options.replay === undefined) {
         say("Writing three days of the API's 20 sandbox homes …");
         sandbox = await makeSandbox({ db, app, secrets, providerUid, dispatcherUrl: functionsUrl });
       }
