@@ -19,3 +19,9 @@ export function toDateText(at: number, locale: string, timeZone: string): string
 export function toMomentText(at: number, locale: string, timeZone: string): string {
   return toFormat(locale, timeZone, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
+
+/** @param day ISO: 1 Monday … 7 Sunday. */
+export function toWeekdayText(day: number, locale: string, width: "short" | "long"): string {
+  // 2024-01-01 was a Monday.
+  return toFormat(locale, "UTC", { weekday: width }).format(Date.UTC(2024, 0, day));
+}

@@ -6,8 +6,7 @@ import { chooseNetwork, useHomes } from "../../data/home-data.ts";
 import { phoneOnline } from "../../data/resume.ts";
 import { useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
-import { AlarmTabs } from "../../ui/alarm-tabs.tsx";
-import { HomeSwitch } from "../../ui/home-switch.tsx";
+import { AlarmHead } from "../../ui/alarm-head.tsx";
 import { Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { AlarmRow } from "./alarm-row.tsx";
@@ -24,18 +23,7 @@ export function AlarmsPage() {
   useTitle(text("alarms.title"));
   return (
     <div className={style.page}>
-      <div className={style.head}>
-        <h1>{text("alarms.title")}</h1>
-        {homes && homes.length > 1 && home && (
-          <HomeSwitch
-            label={text("alarms.home")}
-            networkId={home.networkId}
-            networks={new Map(homes.map((each) => [each.networkId, each]))}
-            onChoose={chooseNetwork}
-          />
-        )}
-      </div>
-      <AlarmTabs shown="alarms" text={text} />
+      <AlarmHead homes={homes} networkId={home?.networkId} onChoose={chooseNetwork} shown="alarms" text={text} />
       {homes === null && <Skeleton height={240} />}
       {homes?.length === 0 && (
         <Empty icon="home" text={text("alarms.noHome.text")} title={text("alarms.noHome.title")} />

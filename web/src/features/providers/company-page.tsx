@@ -1,8 +1,9 @@
+import type { ClientList } from "@lastmeter/model/apps";
 import type { ProviderList } from "@lastmeter/model/providers";
 import { useState } from "react";
 import { Link } from "wouter";
 import { apps, providers } from "../../data/apps.ts";
-import { useAsked } from "../../data/asked.ts";
+import { type Asked, useAsked } from "../../data/asked.ts";
 import { toCallText } from "../../data/call-error.ts";
 import { useUid } from "../../data/session.ts";
 import { useText } from "../../lib/text.ts";
@@ -22,6 +23,7 @@ export function CompanyPage() {
   const text = useText();
   const uid = useUid();
   const list = useAsked("providers", providers.list);
+  const clients = useAsked("clients", apps.list);
   const [adding, setAdding] = useState(false);
   useTitle(text("company.title"));
   const own = list.value?.providers.filter(({ admins }) => admins.includes(uid)) ?? [];
@@ -59,7 +61,7 @@ export function CompanyPage() {
         />
       )}
       {own.map((provider) => (
-        <Company key={provider.providerId} onChange={list.reload} provider={provider} />
+        <Company clients={clients} key={provider.providerId} onChange={list.reload} provider={provider} />
       ))}
       {own.length > 0 && !adding && (
         <Button className={style.alone} look="plain" onClick={() => setAdding(true)}>
@@ -70,9 +72,15 @@ export function CompanyPage() {
   );
 }
 
-function Company({ provider, onChange }: { provider: Provider; onChange: () => Promise<void> }) {
+interface CompanyProps {
+  readonly provider: Provider;
+  /** Of all companies. */
+  readonly clients: Asked<ClientList>;
+  readonly onChange: () => Promise<void>;
+}
+
+function Company({ provider, clients, onChange }: CompanyProps) {
   const text = useText();
-  const clients = useAsked(`clients of ${provider.providerId}`, apps.list);
   const [adding, setAdding] = useState(false);
   const own = clients.value?.clients.filter(({ providerId }) => providerId === provider.providerId) ?? [];
   return (

@@ -1,4 +1,5 @@
 import type { Level, Trigger } from "@lastmeter/model/condition";
+import type { NodeId } from "@lastmeter/model/ids";
 import { findFirst, isEventful, isStateful, type OfHome } from "./subject-fields.tsx";
 
 export const levelKinds = [
@@ -18,6 +19,12 @@ export const triggerKinds = [...levelKinds, "schedule", "changed"] as const sati
 const MINUTE = 60_000;
 const every = [1, 2, 3, 4, 5, 6, 7];
 
+/** What a channel is to be, to begin with. */
+export function toFirstState(of: OfHome, nodeId: NodeId, key: string): string | number | boolean {
+  const channel = of.nodes.find(([id]) => id === nodeId)?.[1].channels[key];
+  return channel?.type === "binary" ? true : (channel?.values?.[0] ?? true);
+}
+
 /** A condition of a kind to begin with; null: this home has nothing it could be about. */
 export function toNewLevel(kind: Level["kind"], of: OfHome): Level | null {
   const [first] = of.nodes;
@@ -27,10 +34,7 @@ export function toNewLevel(kind: Level["kind"], of: OfHome): Level | null {
       return { kind, subject: { of: "home" }, is: "above", limit: 3000, hysteresis: 100, forMs: MINUTE };
     case "state": {
       const found = findFirst(of, isStateful);
-      const channel = found && of.nodes.find(([id]) => id === found.nodeId)?.[1].channels[found.channel];
-      return found && channel
-        ? { kind, ...found, is: channel.type === "binary" ? true : (channel.values?.[0] ?? true), forMs: 0 }
-        : null;
+      return found && { kind, ...found, is: toFirstState(of, found.nodeId, found.channel), forMs: 0 };
     }
     case "finished":
       return powered

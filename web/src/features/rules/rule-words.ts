@@ -1,9 +1,10 @@
-import type { DayPoint, Level, Subject, Trigger } from "@lastmeter/model/condition";
+import { type DayPoint, forecastQuantities, type Level, type Subject, type Trigger } from "@lastmeter/model/condition";
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Node } from "@lastmeter/model/node";
 import type { RuleAction, RuleDraft } from "@lastmeter/model/rule";
 import { toSentence } from "@lastmeter/model/rule-sentence";
 import { type Quantity, toSteps } from "@lastmeter/model/units";
+import { toWeekdayText } from "../../lib/dates.ts";
 import { toChannelLabels, toValueFigure } from "../../lib/device.ts";
 import { toDurationText } from "../../lib/duration.ts";
 import { toFigure } from "../../lib/format.ts";
@@ -71,10 +72,7 @@ function toPointText({ text }: RuleWords, point: DayPoint): string {
 
 function toWeekdaysText({ text, locale }: RuleWords, weekdays: readonly number[]): string {
   if (weekdays.length === 7) return text("rule.everyDay");
-  const names = [...weekdays].sort().map((day) =>
-    // 2024-01-01 was a Monday.
-    new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "UTC" }).format(Date.UTC(2024, 0, day)),
-  );
+  const names = [...weekdays].sort().map((day) => toWeekdayText(day, locale, "short"));
   return text("rule.onDays", { days: new Intl.ListFormat(locale).format(names) });
 }
 
@@ -123,7 +121,7 @@ export function toConditionText(words: RuleWords, condition: Trigger | Level): s
       return text(`rule.forecast.${is}`, {
         what: text(`forecast.${quantity}`),
         take: text(`rule.take.${take}`),
-        limit: `${new Intl.NumberFormat(locale).format(limit)} ${forecastUnits[quantity]}`,
+        limit: `${new Intl.NumberFormat(locale).format(limit)} ${forecastQuantities[quantity]}`,
         duration: toDurationText(aheadMs, locale),
       });
     }
@@ -153,15 +151,6 @@ export function toConditionText(words: RuleWords, condition: Trigger | Level): s
     }
   }
 }
-
-const forecastUnits = {
-  temperature: "°C",
-  cloudCover: "%",
-  irradiance: "W/m²",
-  windSpeed: "m/s",
-  precipitation: "mm",
-  production: "W",
-} as const;
 
 export function toActionText(words: RuleWords, action: RuleAction): string {
   const { text } = words;

@@ -9,8 +9,7 @@ import { serverNow } from "../../lib/clock.ts";
 import { toAgeText } from "../../lib/format.ts";
 import { useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
-import { AlarmTabs } from "../../ui/alarm-tabs.tsx";
-import { HomeSwitch } from "../../ui/home-switch.tsx";
+import { AlarmHead } from "../../ui/alarm-head.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { Badge, ButtonLink, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
@@ -28,18 +27,7 @@ export function RulesPage() {
   useTitle(text("rules.title"));
   return (
     <div className={style.page}>
-      <div className={style.head}>
-        <h1>{text("rules.title")}</h1>
-        {homes && homes.length > 1 && home && (
-          <HomeSwitch
-            label={text("alarms.home")}
-            networkId={home.networkId}
-            networks={new Map(homes.map((each) => [each.networkId, each]))}
-            onChoose={chooseNetwork}
-          />
-        )}
-      </div>
-      <AlarmTabs shown="rules" text={text} />
+      <AlarmHead homes={homes} networkId={home?.networkId} onChoose={chooseNetwork} shown="rules" text={text} />
       {homes === null && <Skeleton height={240} />}
       {homes?.length === 0 && (
         <Empty icon="home" text={text("rules.noHome.text")} title={text("alarms.noHome.title")} />

@@ -1,4 +1,5 @@
 import type { DayPoint } from "@lastmeter/model/condition";
+import { toWeekdayText } from "../../lib/dates.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { NumberField, SelectField } from "./fields.tsx";
@@ -77,8 +78,6 @@ export function WeekdayFields({
 }) {
   const text = useText();
   const locale = useWatched(localeValue);
-  const name = (day: number, width: "short" | "long") =>
-    new Intl.DateTimeFormat(locale, { weekday: width, timeZone: "UTC" }).format(Date.UTC(2024, 0, day));
   const toggle = (day: number) => {
     const next = value.includes(day) ? value.filter((each) => each !== day) : [...value, day].sort();
     if (next.length > 0) onChange(next);
@@ -89,12 +88,12 @@ export function WeekdayFields({
       {weekdays.map((day) => (
         <label key={day}>
           <input
-            aria-label={name(day, "long")}
+            aria-label={toWeekdayText(day, locale, "long")}
             checked={value.includes(day)}
             onChange={() => toggle(day)}
             type="checkbox"
           />
-          <span aria-hidden="true">{name(day, "short")}</span>
+          <span aria-hidden="true">{toWeekdayText(day, locale, "short")}</span>
         </label>
       ))}
     </fieldset>
