@@ -9,6 +9,7 @@ import { createLinkStore, type StoredLink } from "../link/link.store.ts";
 import type { LinkRecord } from "../link/link-record.ts";
 import { AppError } from "../platform/app-error.ts";
 import { addWrite, commitWrites, isConflict } from "../platform/commit.store.ts";
+import { transact } from "../platform/transact.store.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
 import type { GrantCopy } from "./plan-edit.ts";
@@ -54,19 +55,15 @@ export function createGatewaysStore(db: Firestore): GatewaysStore {
   return {
     async create(ownerId, writes) {
       const owned = db.collection("networks").where("ownerId", "==", ownerId).count();
-      try {
-        await db.runTransaction(
-          async (transaction) => {
-            const { count } = (await transaction.get(owned)).data();
-            if (count >= OWN_NETWORKS_MAX) throw new AppError("too_many", "networks of one person");
-            for (const write of writes) addWrite(db, transaction, write);
-          },
-          { maxAttempts: ATTEMPTS_MAX },
-        );
-      } catch (error) {
-        if (isConflict(error)) throw new AppError("unavailable", "contended", 2);
-        throw error;
-      }
+      await transact(
+        db,
+        async (transaction) => {
+          const { count } = (await transaction.get(owned)).data();
+          if (count >= OWN_NETWORKS_MAX) throw new AppError("too_many", "networks of one person");
+          for (const write of writes) addWrite(db, transaction, write);
+        },
+        ATTEMPTS_MAX,
+      );
     },
     async readGround(networkId, uid, now) {
       const [network, grant] = await db.getAll(

@@ -9,8 +9,8 @@ import type { Auth } from "firebase-admin/auth";
 import type { DocumentSnapshot, Firestore, Transaction } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { parseDirectory } from "../link/directory-codec.ts";
-import { AppError } from "../platform/app-error.ts";
-import { addWrite, isConflict } from "../platform/commit.store.ts";
+import { addWrite } from "../platform/commit.store.ts";
+import { transact } from "../platform/transact.store.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
 import { viewDocumentSchema } from "../views/view-document.ts";
@@ -83,15 +83,8 @@ export interface SharingStore {
 export function createSharingStore(db: Firestore, readAccount: ReadAccount): SharingStore {
   return {
     readAccount,
-    async transact(work) {
-      const run = (transaction: Transaction) => work(toSharingTransaction(db, transaction, readAccount));
-      try {
-        return await db.runTransaction(run, { maxAttempts: ATTEMPTS_MAX });
-      } catch (error) {
-        if (isConflict(error)) throw new AppError("unavailable", "contended", 2);
-        throw error;
-      }
-    },
+    transact: (work) =>
+      transact(db, (transaction) => work(toSharingTransaction(db, transaction, readAccount)), ATTEMPTS_MAX),
     openView: (request) => openView(db, request),
     dropView: (networkId, view) => dropView(db, { networkId, ...view }),
     async readViewGrants({ nodeId, viewId }) {

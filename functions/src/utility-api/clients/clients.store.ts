@@ -6,8 +6,8 @@ import { paths } from "@lastmeter/model/paths";
 import { type Provider, providerSchema } from "@lastmeter/model/provider";
 import type { Firestore, Transaction } from "firebase-admin/firestore";
 import { z } from "zod/mini";
-import { AppError } from "../../platform/app-error.ts";
-import { addWrite, isConflict } from "../../platform/commit.store.ts";
+import { addWrite } from "../../platform/commit.store.ts";
+import { transact } from "../../platform/transact.store.ts";
 import type { Write } from "../../platform/writes.ts";
 import { usageDocumentSchema } from "../usage/usage.store.ts";
 import type { StoredSecrets } from "./new-client.ts";
@@ -59,14 +59,7 @@ export function createClientsStore(db: Firestore): ClientsStore {
       .where("nodeId", ">", "")
       .orderBy("nodeId");
   return {
-    async transact(work) {
-      try {
-        return await db.runTransaction((transaction) => work(toTransaction(db, transaction)));
-      } catch (error) {
-        if (isConflict(error)) throw new AppError("unavailable", "contended", 2);
-        throw error;
-      }
-    },
+    transact: (work) => transact(db, (transaction) => work(toTransaction(db, transaction))),
     async readClient(clientId) {
       const snapshot = await db.doc(paths.client(clientId)).get();
       return snapshot.exists ? clientSchema.parse(snapshot.data()) : null;
