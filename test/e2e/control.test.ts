@@ -121,6 +121,8 @@ describe("a plug in the owner's hand", () => {
     await open(page, `/node/${plugId}`);
     const toggle = controlOf(page, "state").getByRole("switch");
     await toggle.waitFor();
+    // The page begins with what the phone knew before.
+    await waitFor("the page to know it as off", async () => (await toggle.getAttribute("aria-checked")) === "false");
     await toggle.focus();
     await page.keyboard.press("Space");
     await outcomeOf(page, "state").getByText("Sending").waitFor();
@@ -165,6 +167,7 @@ describe("who was lent the plug", () => {
   it("switches it as an operator", async () => {
     await open(operator, `/sharing/with-me/${plugId}`);
     const toggle = controlOf(operator, "state").getByRole("switch");
+    await waitFor("the plug to be known as on", async () => (await toggle.getAttribute("aria-checked")) === "true");
     await toggle.tap();
     await outcomeOf(operator, "state").getByText("Confirmed by the device").waitFor();
     expect(await toggle.getAttribute("aria-checked")).toBe("false");
