@@ -42,3 +42,10 @@ it("no text stands in two catalogues, or twice in one", () => {
   const ids = parts.flatMap((part) => [...read(part, "en").matchAll(/^\s*"([^"]+)":/gm)].map(([, id]) => id));
   expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });
+
+it("German says du", () => {
+  // "Sie" and "Ihr" begin a sentence where they stand for her, it or them; within one they are the formal address.
+  const formal = /(?<![.:!?{] |[.:!?{"]|^)\b(Sie|Ihr|Ihre[nmrs]?|Ihnen)\b|[a-zäöüß]en Sie\b/;
+  const found = parts.flatMap((part) => Object.entries(parse(part, "de")).filter(([, text]) => formal.test(text)));
+  expect(found).toEqual([]);
+});
