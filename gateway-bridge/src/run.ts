@@ -136,6 +136,7 @@ export async function startBridge(config: Config, log: Log): Promise<Bridge | nu
       broker: broker.connected ? "connected" : "disconnected",
       link: state,
       listener: cloud.state,
+      heard: cloud.counters,
       disk: trouble ?? "ok",
       queueLength: length,
       oldestAgeMs: oldestAt === null ? null : Math.max(0, Date.now() - oldestAt),

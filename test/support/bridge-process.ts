@@ -8,12 +8,20 @@ import { z } from "zod/mini";
 import { waitFor } from "../stack/wait-for.ts";
 
 const program = fileURLToPath(new URL("../../gateway-bridge/src/main.ts", import.meta.url));
+const wrongClock = new URL("./wrong-clock.ts", import.meta.url).href;
+
+/** Environment of a program whose clock is wrong by so much. */
+export const toWrongClock = (ms: number) => ({
+  NODE_OPTIONS: `--import=${wrongClock}`,
+  LASTMETER_TEST_CLOCK_MS: String(ms),
+});
 
 const healthSchema = z.object({
   ok: z.boolean(),
   broker: z.string(),
   link: z.string(),
   listener: z.string(),
+  heard: z.object({ watches: z.int(), rings: z.int() }),
   queueLength: z.int(),
   rssBytes: z.int(),
   mqtt: z.object({ received: z.int(), acked: z.int(), version: z.optional(z.int()) }),
@@ -27,12 +35,14 @@ export type BridgeHealth = z.infer<typeof healthSchema>;
 export class BridgeProcess {
   readonly #directory: string;
   readonly #config: object;
+  readonly #environment: Readonly<Record<string, string>>;
   #child: ChildProcess | undefined;
   #port = 0;
 
-  constructor(directory: string, config: object) {
+  constructor(directory: string, config: object, environment: Readonly<Record<string, string>> = {}) {
     this.#directory = directory;
     this.#config = config;
+    this.#environment = environment;
   }
 
   /** Resolves when the condition holds; by default when it is connected to the broker. */
@@ -43,6 +53,7 @@ export class BridgeProcess {
     writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
     const child = spawn(process.execPath, [program, "run", "--config", file], {
       stdio: ["ignore", "ignore", "inherit"],
+      env: { ...process.env, ...this.#environment },
     });
     this.#child = child;
     await waitFor("the bridge", async () => {

@@ -21,6 +21,8 @@ const SUDDEN_RETRY_MS = 1000;
 export class CloudListener {
   state: "off" | "connecting" | "listening" | "refused" = "off";
   clockOffsetMs = 0;
+  /** What the cloud has told since the start. */
+  readonly counters = { watches: 0, rings: 0 };
   readonly #options: CloudListenerOptions;
   readonly #watchers = new Watchers();
   #stop: (() => Promise<void>) | undefined;
@@ -72,6 +74,7 @@ export class CloudListener {
   }
 
   #put(id: string, value: unknown): void {
+    this.counters.watches += 1;
     const until = parseUntil(value, this.#now(), WATCH_MAX_MS);
     if (until === null) this.#watchers.remove(id);
     else this.#watchers.put(id, until);
@@ -85,6 +88,7 @@ export class CloudListener {
 
   /** One that rang while nobody listened still counts until its time is over. */
   #ring(until: unknown, isOld: boolean): void {
+    this.counters.rings += 1;
     if (!isOld || (typeof until === "number" && until > this.#now())) this.#options.onDoorbell();
   }
 

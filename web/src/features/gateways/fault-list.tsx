@@ -1,4 +1,6 @@
 import { type GatewayFault, type GatewayStatus, gatewayFaults } from "@lastmeter/model/gateway";
+import type { NetworkId } from "@lastmeter/model/ids";
+import { Link } from "wouter";
 import { useText } from "../../lib/text.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -19,8 +21,16 @@ const commands: Partial<Record<GatewayFault, string>> = {
   clone: "sudo systemctl disable --now lastmeter-bridge",
 };
 
+/** What is mended in the app itself, among the network's settings. */
+const settings: readonly GatewayFault[] = ["qos0", "noAvailability"];
+
+interface FaultListProps {
+  readonly networkId: NetworkId;
+  readonly status: GatewayStatus | null;
+}
+
 /** What is the matter with a gateway, most basic first, each with the exact next step. */
-export function FaultList({ status }: { status: GatewayStatus | null }) {
+export function FaultList({ networkId, status }: FaultListProps) {
   const text = useText();
   const told = new Set(status?.faults.map(({ fault }) => fault));
   const faults = gatewayFaults.filter((fault) => told.has(fault));
@@ -48,6 +58,9 @@ export function FaultList({ status }: { status: GatewayStatus | null }) {
                   label={text(`fault.${fault}.title`)}
                   value={command}
                 />
+              )}
+              {settings.includes(fault) && (
+                <Link href={`/admin/${networkId}/configuration`}>{text("fault.toSettings")}</Link>
               )}
             </div>
           </li>

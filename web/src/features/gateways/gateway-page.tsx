@@ -35,7 +35,7 @@ export function GatewayPage({ managed }: { managed: ManagedNetwork }) {
   return (
     <div className={style.wide}>
       <PageHeader back="/admin" backLabel={text("admin.toList")} title={network.name} />
-      <FaultList status={status} />
+      <FaultList networkId={networkId} status={status} />
       <div className={style.columns}>
         <div className={style.column}>
           <GatewayCard loading={loading} network={network} status={status} />

@@ -41,9 +41,9 @@ export function WatchPage({ managed: { networkId, network, isOwner } }: { manage
       {enrolment === null ? (
         <>
           <Card className={form.form}>
-            <Steps steps={steps} timeZone={network.timeZone} />
+            <Steps keyMadeAt={status?.keyMadeAt ?? null} steps={steps} timeZone={network.timeZone} />
           </Card>
-          <FaultList status={status} />
+          <FaultList networkId={networkId} status={status} />
           {isDone && <Found networkId={networkId} />}
           {!isDone && isOwner && <NewKey networkId={networkId} onMade={setEnrolment} />}
         </>
