@@ -145,10 +145,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Settings of a node: what there are, what is wanted, what the device says
+         * @description Needs a grant as administrator of the node. `rev` is what a change replaces; `wanted` is null where nobody wants anything, `reported` where the device has not told. The owner sees that you looked.
+         *
+         *     Scope: `configuration:write`.
+         */
+        get: operations["getConfiguration"];
         /**
          * Say how settings of a node are to be
-         * @description Needs a grant as administrator of the node. `rev` is the wish that is replaced, 0 for the first: where somebody was faster nothing changes and the answer is 409. It is wanted, not done: the device follows when it can.
+         * @description Needs a grant as administrator of the node. `key` and `value` as `getConfiguration` describes them. `rev` is the wish that is replaced, 0 for the first: where somebody was faster nothing changes and the answer is 409. It is wanted, not done: the device follows when it can.
          *
          *     Scope: `configuration:write`.
          */
@@ -305,11 +311,11 @@ export interface operations {
             200: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -358,11 +364,11 @@ export interface operations {
             304: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -370,6 +376,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -379,6 +389,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -388,6 +404,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -397,6 +417,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -407,11 +431,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -421,6 +445,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -431,11 +459,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -459,11 +487,11 @@ export interface operations {
             200: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -509,11 +537,11 @@ export interface operations {
             304: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -521,6 +549,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -530,6 +562,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -539,6 +577,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -548,6 +590,10 @@ export interface operations {
             /** @description Not found (`not_found`) */
             404: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -557,6 +603,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -567,11 +617,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -581,6 +631,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -591,11 +645,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -626,11 +680,11 @@ export interface operations {
             200: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -691,11 +745,11 @@ export interface operations {
             304: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -703,6 +757,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -712,6 +770,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -721,6 +785,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -730,6 +798,10 @@ export interface operations {
             /** @description Not found (`not_found`) */
             404: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -739,6 +811,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -749,11 +825,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -763,6 +839,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -773,11 +853,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -806,11 +886,11 @@ export interface operations {
             200: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -837,11 +917,11 @@ export interface operations {
             304: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -849,6 +929,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -858,6 +942,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -867,6 +957,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -876,6 +970,10 @@ export interface operations {
             /** @description Not found (`not_found`) */
             404: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -885,6 +983,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -895,11 +997,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -909,6 +1011,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -919,11 +1025,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -964,9 +1070,9 @@ export interface operations {
             200: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1033,6 +1139,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit?: string;
+                    /** @description The quota */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1043,6 +1153,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1052,6 +1168,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1061,6 +1181,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1070,6 +1194,10 @@ export interface operations {
             /** @description Body too large (`too_large`) */
             413: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1079,6 +1207,10 @@ export interface operations {
             /** @description Send application/json (`not_json`) */
             415: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1089,11 +1221,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1103,6 +1235,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1113,11 +1249,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1155,11 +1291,11 @@ export interface operations {
             202: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Where its state is told */
-                    Location?: string;
+                    Location: string;
                     /** @description `true`: the first answer again */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
@@ -1188,6 +1324,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit?: string;
+                    /** @description The quota */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1198,6 +1338,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1207,6 +1353,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`); This gateway was revoked (`revoked`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1216,6 +1366,10 @@ export interface operations {
             /** @description Not found (`not_found`) */
             404: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1225,6 +1379,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1234,6 +1392,10 @@ export interface operations {
             /** @description A request with this key is under way (`key_busy`) */
             409: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1243,6 +1405,10 @@ export interface operations {
             /** @description Body too large (`too_large`) */
             413: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1252,6 +1418,10 @@ export interface operations {
             /** @description Send application/json (`not_json`) */
             415: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1261,6 +1431,10 @@ export interface operations {
             /** @description This key was used for another request (`key_reused`) */
             422: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1271,11 +1445,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1285,6 +1459,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1295,11 +1473,190 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getConfiguration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                nodeId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings */
+            200: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description Of the very bytes */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        nodeId: string;
+                        settings: {
+                            key: string;
+                            label: string;
+                            help: string | null;
+                            field: {
+                                /** @enum {string} */
+                                type: "number" | "boolean" | "choice" | "text" | "group" | "list";
+                            } & {
+                                [key: string]: unknown;
+                            };
+                            rev: number;
+                            wanted: {
+                                value: unknown;
+                                /** @enum {string} */
+                                state: "pending" | "confirmed" | "failed";
+                                reason: string | null;
+                                detail: string | null;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            reported: {
+                                value: unknown;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description As `If-None-Match` says you know it */
+            304: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description Of the very bytes */
+                    ETag: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Request not understood (`bad_request`) */
+            400: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not authenticated (`auth_failed`) */
+            401: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed (`forbidden`) */
+            403: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found (`not_found`) */
+            404: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No such format (`not_acceptable`) */
+            406: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests (`rate_limited`) */
+            429: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description Seconds */
+                    "Retry-After": number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal error (`internal`) */
+            500: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again later (`unavailable`) */
+            503: {
+                headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description Seconds */
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1325,9 +1682,7 @@ export interface operations {
                 "application/json": {
                     changes: {
                         key: string;
-                        value: (string | number | boolean) | {
-                            [key: string]: string | number | boolean;
-                        };
+                        value: unknown;
                         rev: number;
                     }[];
                 };
@@ -1338,11 +1693,11 @@ export interface operations {
             202: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Where its state is told */
-                    Location?: string;
+                    Location: string;
                     /** @description `true`: the first answer again */
                     "Idempotency-Replayed"?: string;
                     [name: string]: unknown;
@@ -1360,6 +1715,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit?: string;
+                    /** @description The quota */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1370,6 +1729,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1379,6 +1744,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`); This gateway was revoked (`revoked`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1388,6 +1757,10 @@ export interface operations {
             /** @description Not found (`not_found`) */
             404: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1397,6 +1770,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1406,6 +1783,10 @@ export interface operations {
             /** @description A request with this key is under way (`key_busy`); Changed meanwhile (`conflict`) */
             409: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1415,6 +1796,10 @@ export interface operations {
             /** @description Body too large (`too_large`) */
             413: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1424,6 +1809,10 @@ export interface operations {
             /** @description Send application/json (`not_json`) */
             415: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1433,6 +1822,10 @@ export interface operations {
             /** @description This key was used for another request (`key_reused`) */
             422: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1443,11 +1836,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1457,6 +1850,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1467,11 +1864,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1496,11 +1893,11 @@ export interface operations {
             200: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1528,11 +1925,11 @@ export interface operations {
             304: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Of the very bytes */
-                    ETag?: string;
+                    ETag: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1540,6 +1937,10 @@ export interface operations {
             /** @description Request not understood (`bad_request`) */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1549,6 +1950,12 @@ export interface operations {
             /** @description Not authenticated (`auth_failed`) */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1558,6 +1965,10 @@ export interface operations {
             /** @description Not allowed (`forbidden`) */
             403: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1567,6 +1978,10 @@ export interface operations {
             /** @description Not found (`not_found`) */
             404: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1576,6 +1991,10 @@ export interface operations {
             /** @description No such format (`not_acceptable`) */
             406: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1586,11 +2005,11 @@ export interface operations {
             429: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1600,6 +2019,10 @@ export interface operations {
             /** @description Internal error (`internal`) */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1610,11 +2033,11 @@ export interface operations {
             503: {
                 headers: {
                     /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
-                    RateLimit?: string;
+                    RateLimit: string;
                     /** @description The quota */
-                    "RateLimit-Policy"?: string;
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1645,6 +2068,10 @@ export interface operations {
             /** @description The token */
             200: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1660,6 +2087,10 @@ export interface operations {
             /** @description Not a request for a token, or for scopes the client does not have */
             400: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1673,6 +2104,12 @@ export interface operations {
             /** @description No such client, a wrong secret, or a client that is disabled or suspended */
             401: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
+                    /** @description How to authenticate */
+                    "WWW-Authenticate": string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1686,8 +2123,12 @@ export interface operations {
             /** @description Too many tokens, or too many wrong secrets */
             429: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit: string;
+                    /** @description The quota */
+                    "RateLimit-Policy": string;
                     /** @description Seconds */
-                    "Retry-After"?: number;
+                    "Retry-After": number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -1701,6 +2142,10 @@ export interface operations {
             /** @description Internal error */
             500: {
                 headers: {
+                    /** @description What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11) */
+                    RateLimit?: string;
+                    /** @description The quota */
+                    "RateLimit-Policy"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -61,12 +61,17 @@ describe("raw readings", () => {
     expect((await bench.db.doc(paths.events(nodeId, "2020-01-01")).get()).exists).toBe(true);
   });
 
-  it("go with commands that are older than the access log goes back", async () => {
-    const commands = { old: NOW - ACCESS_LOG_DAYS * DAY_MS - 1, young: NOW - ACCESS_LOG_DAYS * DAY_MS };
-    for (const [id, at] of Object.entries(commands)) await bench.db.doc(paths.command(home.networkId, id)).set({ at });
-    expect(await sweepRetention(bench.db, NOW)).toBe(1);
-    const left = await bench.db.collection(paths.commands(home.networkId)).get();
-    expect(left.docs.map(({ id }) => id)).toEqual(["young"]);
+  it("go with commands and entries of the access log that are 400 days old", async () => {
+    const { networkId } = home;
+    const kept = { old: NOW - ACCESS_LOG_DAYS * DAY_MS - 1, young: NOW - ACCESS_LOG_DAYS * DAY_MS };
+    for (const [id, at] of Object.entries(kept)) {
+      await bench.db.doc(paths.command(networkId, id)).set({ at });
+      await bench.db.doc(paths.accessLog(networkId, id)).set({ at });
+    }
+    expect(await sweepRetention(bench.db, NOW)).toBe(2);
+    for (const of of [paths.commands(networkId), paths.accessLogs(networkId)]) {
+      expect((await bench.db.collection(of).get()).docs.map(({ id }) => id)).toEqual(["young"]);
+    }
   });
 
   it("are looked at once a day", async () => {

@@ -39,6 +39,7 @@ export const plenty: Policies = {
   client: { name: "client", ...much },
   node: { name: "node", ...much },
   token: { name: "token", ...much },
+  stranger: { name: "stranger", ...much },
   failure: policies.failure,
 };
 

@@ -7,15 +7,26 @@ export async function openFuzzBench(projectId: string): Promise<{ target: FuzzTa
   const bench = await openApiBench(projectId, { policies: plenty });
   const home = await bench.seedHome(1, { days: 2, rawDays: 0.1 });
   const client = await bench.createClient();
-  const { grid, fridge, door } = home.nodes;
+  const { grid, fridge, door, waterHeater: heater } = home.nodes;
   await bench.grant(home, client.clientId, { resolution: "hour" }, [grid]);
   await bench.grant(home, client.clientId, { role: "operator", resolution: "raw" }, [fridge, door]);
+  await bench.grant(home, client.clientId, { role: "admin", resolution: "raw" }, [heater]);
   const document: unknown = await (await bench.app.request("/v1/openapi.json")).json();
   const target: FuzzTarget = {
     document,
     contract: toContract(document),
     token: await bench.getToken(client),
-    known: [grid, fridge, door],
+    known: {
+      nodeIds: [grid, fridge, door, heater],
+      values: {
+        ...{
+          channel: ["state", "power", "total.power,power"],
+          value: [true, false, "ON"],
+          channels: [["total.power"]],
+        },
+        ...{ key: ["x:power_on_behavior"], rev: [0], "Idempotency-Key": ["again-and-again", "once-more-please"] },
+      },
+    },
     fetch: async (path, init) => bench.app.request(path, init),
   };
   return { target, close: () => bench.close() };

@@ -30,17 +30,42 @@ const readLog = async () => {
   return new Map(entries.filter(([, { act }]) => act === "read" || act === "open"));
 };
 
+const figureSchema = z.looseObject({ from: z.string(), value: z.nullable(z.number()), quality: z.string() });
 const seriesSchema = z.object({
   series: z.array(
     z.object({
       channel: z.string(),
       kind: z.string(),
       unit: z.string(),
-      intervals: z.array(z.looseObject({ from: z.string(), value: z.nullable(z.number()), quality: z.string() })),
+      intervals: z._default(z.array(figureSchema), []),
+      readings: z._default(z.array(z.looseObject({ at: z.string(), value: z.number() })), []),
     }),
   ),
   next: z.nullable(z.string()),
 });
+const nodesSchema = z.object({
+  nodes: z.array(z.looseObject({ id: z.string(), channels: z.array(z.looseObject({ channel: z.string() })) })),
+  next: z.nullable(z.string()),
+});
+
+/** From the first answer to the one without `next`. */
+async function readPages<T extends { readonly next: string | null }>(
+  path: string,
+  parse: (body: unknown) => T,
+): Promise<T[]> {
+  const pages: T[] = [];
+  let next: string | null = null;
+  do {
+    const reply = await bench.get(next === null ? path : `${path}&cursor=${next}`, token);
+    expect(reply.status).toBe(200);
+    const page = parse(await reply.json());
+    pages.push(page);
+    next = page.next;
+  } while (next !== null && pages.length < 50);
+  return pages;
+}
+const toSeries = (body: unknown) => seriesSchema.parse(body);
+const quarters = `from=${from}&to=${to}&resolution=quarter&channel=total.power,total.energyImport`;
 
 describe("nodes", () => {
   it("are those that were lent, with what the grant allows", async () => {
@@ -59,8 +84,7 @@ describe("nodes", () => {
 describe("measurements", () => {
   it("of a day are its quarters, with one entry in the owner's log", async () => {
     const before = await readLog();
-    const query = `from=${from}&to=${to}&resolution=quarter&channel=total.power,total.energyImport`;
-    const reply = await bench.get(`/v1/nodes/${home.nodes.grid}/measurements?${query}`, token);
+    const reply = await bench.get(`/v1/nodes/${home.nodes.grid}/measurements?${quarters}`, token);
     expect(reply.status).toBe(200);
     const { series } = seriesSchema.parse(await reply.json());
     expect(series.map(({ channel, unit, intervals }) => [channel, unit, intervals.length])).toEqual([
@@ -75,5 +99,106 @@ describe("measurements", () => {
       whoLabel: "Billing",
       purpose: "a tariff that fits",
     });
+  });
+
+  it("come in pages that together are the whole, by a cursor that fits no other question", async () => {
+    const path = `/v1/nodes/${home.nodes.grid}/measurements?${quarters}`;
+    const [whole] = await readPages(path, toSeries);
+    const pages = await readPages(`${path}&limit=40`, toSeries);
+    expect(pages.map(({ series }) => series[0]?.intervals.length)).toEqual([40, 40, 16]);
+    for (const at of [0, 1]) {
+      expect(pages.flatMap(({ series }) => series[at]?.intervals ?? [])).toEqual(whole?.series[at]?.intervals);
+    }
+    const cursor = pages[0]?.next;
+    for (const other of [`${path}&limit=41`, path.replace(home.nodes.grid, home.nodes.fridge)]) {
+      expect((await bench.get(`${other}&cursor=${cursor}`, token)).status).toBe(400);
+    }
+    const lists = await readPages("/v1/nodes?limit=1", (body) => nodesSchema.parse(body));
+    expect(lists.flatMap(({ nodes }) => nodes.map(({ id }) => id)).sort()).toEqual(
+      [home.nodes.grid, home.nodes.fridge].sort(),
+    );
+  });
+
+  it("that are raw come a part at a time, each reading once", async () => {
+    const now = bench.time.now;
+    const range = `from=${new Date(now - 3 * 3_600_000).toISOString()}&to=${new Date(now).toISOString()}`;
+    const path = `/v1/nodes/${home.nodes.fridge}/measurements?${range}&resolution=raw&channel=power`;
+    const toReadings = (pages: readonly z.infer<typeof seriesSchema>[]) =>
+      pages.flatMap(({ series }) => series[0]?.readings ?? []);
+    const whole = toReadings(await readPages(path, toSeries));
+    const parts = await readPages(`${path}&limit=${Math.ceil(whole.length / 4)}`, toSeries);
+    expect(whole.length).toBeGreaterThan(20);
+    expect(parts.length).toBeGreaterThan(3);
+    expect(toReadings(parts)).toEqual(whole);
+  });
+
+  it("are rows where that is asked for, and nothing where they are known already; the owner sees each look", async () => {
+    const path = `/v1/nodes/${home.nodes.grid}/measurements?${quarters}`;
+    const [first] = (await readPages(path, toSeries))[0]?.series ?? [];
+    const csv = await bench.get(path, token, { accept: "text/csv" });
+    const [head, ...rows] = (await csv.text()).trimEnd().split("\r\n");
+    expect(head).toBe("nodeId,channel,quantity,unit,from,to,value,min,max,coverage,quality");
+    expect(rows).toHaveLength(192);
+    expect(rows[5]?.split(",")).toMatchObject({ 0: home.nodes.grid, 4: first?.intervals[5]?.from });
+    expect(Number(rows[5]?.split(",")[6])).toBe(first?.intervals[5]?.value);
+    const lines = (await (await bench.get(path, token, { accept: "application/x-ndjson" })).text())
+      .trimEnd()
+      .split("\n");
+    expect(lines.map((line) => JSON.parse(line)).slice(0, 96)).toMatchObject(
+      (first?.intervals ?? []).map(({ from: at, value, quality }) => ({ from: at, value, quality })),
+    );
+    const before = await readLog();
+    const etag = (await bench.get(path, token)).headers.get("etag") ?? "";
+    const known = await bench.get(path, token, { "if-none-match": `W/${etag}, "other"` });
+    expect([known.status, await known.text(), known.headers.get("etag")]).toEqual([304, "", etag]);
+    expect((await bench.get(path, token, { "if-none-match": etag, accept: "text/csv" })).status).toBe(200);
+    expect((await readLog()).size).toBe(before.size + 3);
+  });
+
+  it("are refused with what is allowed where they are finer, older or later than granted", async () => {
+    const path = `/v1/nodes/${home.nodes.grid}/measurements`;
+    const ask = async (query: string) => (await bench.get(`${path}?${query}`, token)).json();
+    const finer = await ask(quarters.replace("quarter", "raw"));
+    expect(finer).toMatchObject({ status: 403, permitted: { resolution: "quarter", role: "viewer" } });
+    const year = new Date(bench.time.now + 365 * 86_400_000).toISOString();
+    const later = await ask(`from=${from}&to=${year}&resolution=day`);
+    expect(later).toMatchObject({ status: 403, permitted: { until: expect.any(String) } });
+    const known = await readLog();
+    const since = await bench.createClient();
+    await bench.grant(home, since.clientId, { resolution: "quarter", historyFrom: "2026-11-21" }, [home.nodes.grid]);
+    const older = await bench.get(`${path}?${quarters}`, await bench.getToken(since));
+    expect(await older.json()).toMatchObject({ status: 403, permitted: { from: "2026-11-20T22:00:00Z" } });
+    expect(await readLog()).toEqual(known);
+  });
+});
+
+describe("a grant of some channels", () => {
+  it("shows and gives these alone, one by one, in sums and among many nodes", async () => {
+    const { fridge, grid } = home.nodes;
+    const limited = await bench.createClient();
+    await bench.grant(home, limited.clientId, { resolution: "raw", channels: ["power"] }, [fridge]);
+    await bench.grant(home, limited.clientId, { resolution: "quarter" }, [grid]);
+    const own = await bench.getToken(limited);
+    const { nodes } = nodesSchema.parse(await (await bench.get("/v1/nodes", own)).json());
+    const shown = nodes.find(({ id }) => id === fridge);
+    expect(shown).toMatchObject({ grant: { channels: ["power"] }, channels: [{ channel: "power", unit: "W" }] });
+    const range = `from=${from}&to=${to}`;
+    const ask = (query: string) => bench.get(`/v1/nodes/${fridge}/${query}`, own);
+    const told = toSeries(await (await ask(`measurements?${range}&resolution=quarter`)).json());
+    expect(told.series.map(({ channel }) => channel)).toEqual(["power"]);
+    const whole = toSeries(
+      await (await bench.get(`/v1/nodes/${fridge}/measurements?${range}&resolution=quarter`, token)).json(),
+    );
+    expect(whole.series.length).toBeGreaterThan(1);
+    expect(told.series[0]).toEqual(whole.series.find(({ channel }) => channel === "power"));
+    const refused = { status: 403, permitted: { channels: ["power"] } };
+    for (const name of ["energyImport", "total.energyImport", "state", "nothing"]) {
+      const reply = await ask(`measurements?${range}&resolution=quarter&channel=power,${name}`);
+      expect(await reply.json(), name).toMatchObject(refused);
+    }
+    expect(await (await ask(`events?${range}&channel=state`)).json()).toMatchObject(refused);
+    const body = { nodeIds: [fridge, grid], from, to, resolution: "quarter", channels: ["total.energyImport"] };
+    const several = await (await bench.post("/v1/measurements:query", own, body)).json();
+    expect(several).toMatchObject({ refused: [{ nodeId: fridge, reason: "channels" }], series: [{ nodeId: grid }] });
   });
 });

@@ -125,6 +125,23 @@ describe("a quota", () => {
     expect((await bench.get("/v1/nodes", token)).status).toBe(200);
   });
 
+  it("is one of senders for who proves nothing, and keeps out nobody who does", async () => {
+    const { limits, policies } = bench.context;
+    const first = await bench.get("/v1/nodes", null);
+    expect([first.status, first.headers.get("ratelimit-policy")]).toEqual([401, '"stranger";q=1200;w=60']);
+    limits.take(policies.stranger, "unknown", 1199, bench.time.now);
+    const refused = await Promise.all([bench.get("/v1/nodes", null), ask("grant_type=password")]);
+    expect(refused.map(({ status }) => status)).toEqual([429, 429]);
+    expect((await bench.get("/v1/nodes", await bench.getToken(client))).status).toBe(200);
+    expect((await bench.app.request("/v1/nothing")).status).toBe(429);
+    bench.time.now += 60_000;
+    const unrouted = await Promise.all(["/v1/nothing", "/oauth/token"].map((path) => bench.app.request(path)));
+    expect(unrouted.map(({ status, headers }) => [status, headers.get("allow")])).toEqual([
+      [404, null],
+      [405, "POST"],
+    ]);
+  });
+
   it("and everything else is on the client's account: calls, faults with their references", async () => {
     const counted = await bench.createClient(["nodes:read"]);
     const token = await bench.getToken(counted);

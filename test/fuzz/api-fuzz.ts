@@ -1,12 +1,11 @@
 import type { Contract } from "../support/contract.ts";
-import { createRandom, createRequests, type FuzzedRequest } from "./api-requests.ts";
+import { createRandom, createRequests, type FuzzedRequest, type Known } from "./api-requests.ts";
 
 export interface FuzzTarget {
   readonly document: unknown;
   readonly contract: Contract;
   readonly token: string;
-  /** Nodes that the token may read. */
-  readonly known: readonly string[];
+  readonly known: Known;
   fetch(path: string, init: RequestInit): Promise<Response>;
 }
 

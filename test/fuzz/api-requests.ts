@@ -59,14 +59,25 @@ const hostile: readonly unknown[] = [
   ...[{ constructor: { prototype: {} } }, "2026-02-30T00:00:00Z", "9999-12-31T23:59:59Z", "2026-11-20T00:00:00+99:00"],
 ];
 
-/** Requests of every operation of a document: mostly as it says, now and then not at all. @param known ids that exist. */
-export function createRequests(document: unknown, known: readonly string[], random: Random): () => FuzzedRequest {
+/** What exists: ids of nodes, and values by the names of parameters and properties. */
+export interface Known {
+  readonly nodeIds: readonly string[];
+  readonly values: Readonly<Record<string, readonly unknown[]>>;
+}
+
+/** Requests of every operation of a document: mostly as it says, now and then not at all. */
+export function createRequests(document: unknown, { nodeIds, values }: Known, random: Random): () => FuzzedRequest {
   const { paths } = documentSchema.parse(document);
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
   const isOdd = (share: number) => random() < share;
+
+  function toNamed(name: string, of: Json, depth = 0): unknown {
+    const meant = values[name];
+    return meant !== undefined && isOdd(0.7) ? pick(meant) : toValue(of, depth);
+  }
 
   function toValue(of: Json, depth = 0): unknown {
     if (isOdd(0.06)) return pick(hostile);
@@ -94,13 +105,14 @@ export function createRequests(document: unknown, known: readonly string[], rand
     const required = (of.required ?? []) as string[];
     const chosen = properties.filter(([name]) => (required.includes(name) ? !isOdd(0.05) : isOdd(0.5)));
     const odd = isOdd(0.05) ? [["unexpected", pick(hostile)]] : [];
-    return Object.fromEntries([...chosen.map(([name, each]) => [name, toValue(each, depth + 1)]), ...odd]);
+    return Object.fromEntries([...chosen.map(([name, each]) => [name, toNamed(name, each, depth + 1)]), ...odd]);
   }
 
   function toText(of: Json): string {
     if (of.format === "date-time")
       return new Date(Date.UTC(2026, 10, 18) + Math.floor(random() * 400) * 900_000).toISOString();
-    if (typeof of.pattern === "string" && of.pattern.includes("{22}")) return isOdd(0.7) ? pick(known) : "A".repeat(22);
+    if (typeof of.pattern === "string" && of.pattern.includes("{22}"))
+      return isOdd(0.7) ? pick(nodeIds) : "A".repeat(22);
     if (typeof of.pattern === "string" && of.pattern.includes("total"))
       return pick(["power", "state", "total.power", "energyImport", "nothing"]);
     if (of.maxLength === 1000) return pick(["power", "total.power,power", "nothing", "power,power", ","]);
@@ -114,7 +126,7 @@ export function createRequests(document: unknown, known: readonly string[], rand
     let target = path;
     for (const { name, in: place, required, schema: of } of operation.parameters) {
       if (place !== "path" && !required && isOdd(0.6)) continue;
-      const value = toValue(of);
+      const value = toNamed(name, of);
       const text = typeof value === "string" ? value : JSON.stringify(value);
       if (place === "path")
         target = target.replace(`{${name}}`, encodeURIComponent(text.replaceAll("\ud800", "")) || "x");

@@ -3,7 +3,7 @@ import { z } from "zod/mini";
 
 const responseSchema = z.object({
   content: z.optional(z.record(z.string(), z.object({ schema: z.record(z.string(), z.unknown()) }))),
-  headers: z.optional(z.record(z.string(), z.unknown())),
+  headers: z._default(z.record(z.string(), z.object({ required: z._default(z.boolean(), false) })), {}),
 });
 const documentSchema = z.looseObject({
   paths: z.record(z.string(), z.record(z.string(), z.object({ responses: z.record(z.string(), responseSchema) }))),
@@ -14,7 +14,7 @@ export interface Contract {
   check(method: string, path: string, response: Response): Promise<string[]>;
 }
 
-/** Holds answers to an OpenAPI document: a status that is named, a media type that is named, a body of its schema. */
+/** Holds answers to an OpenAPI document: status, headers and media type are named, the body is of its schema. */
 export function toContract(document: unknown): Contract {
   const { paths } = documentSchema.parse(document);
   const formats = { "date-time": (text: string) => /^\d{4}-.*Z$/.test(text) && !Number.isNaN(Date.parse(text)) };
@@ -45,6 +45,10 @@ export function toContract(document: unknown): Contract {
       const status = String(response.status);
       const known = paths[template]?.[verb]?.responses[status];
       if (known === undefined) return [`${about}: this status is not documented`];
+      const lacking = Object.entries(known.headers)
+        .filter(([name, { required }]) => required && !response.headers.has(name))
+        .map(([name]) => `${about}: no ${name}`);
+      if (lacking.length > 0) return lacking;
       const text = await response.clone().text();
       const media = response.headers.get("content-type")?.split(";")[0] ?? "";
       if (known.content === undefined) return text === "" ? [] : [`${about}: a body that is not documented`];

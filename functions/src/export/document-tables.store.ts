@@ -6,6 +6,7 @@ import { z } from "zod/mini";
 import { fromGzip } from "../platform/gzip.ts";
 import type { ExportSource } from "./export-source.store.ts";
 import { readPages, toPlain } from "./pages.store.ts";
+import { readCompanies, readPrograms, readProgramUsage } from "./program-tables.store.ts";
 import { readRules, readRuns, readTariffs, readVersions } from "./rule-tables.store.ts";
 import type { Cell, Row, Table } from "./table.ts";
 
@@ -123,6 +124,9 @@ export function toDocumentTables(source: ExportSource): Table[] {
     toTable(source, "rule-versions", ["id", "version", "by", "byLabel", "at"], readVersions(source)),
     toTable(source, "rule-runs", ["ruleId", "version", "seq", "firedAt", "overAt"], readRuns(source)),
     toTable(source, "tariffs", ["id", "from", "until", "by"], readTariffs(source)),
+    toTable(source, "programs", ["id", "name", "kind", "state", "createdAt", "lastUsedAt"], readPrograms(source)),
+    toTable(source, "program-usage", ["day", "requests", "errors", "limited", "rows"], readProgramUsage(source)),
+    toTable(source, "companies", ["id", "name", "kind", "state", "requestedAt"], readCompanies(source)),
     toConfigurationTable(source),
     toDeadLetterTable(source),
     { name: "others", columns: ["path", "document"], rows: readOthers(source) },

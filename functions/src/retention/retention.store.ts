@@ -19,8 +19,8 @@ const DAYS_MIN = 32;
 const keptSchema = z.pick(networkSchema, { timeZone: true, rawMonths: true });
 
 /**
- * Deletes raw readings that are older than their owner wants them kept, copies in views included, and commands as old as the access log
- * goes back. @returns documents deleted.
+ * Deletes raw readings that are older than their owner wants them kept, copies in views included, and the access log and commands
+ * of long ago. @returns documents deleted.
  */
 export async function sweepRetention(db: Firestore, now: number): Promise<number> {
   const due = await db
@@ -45,8 +45,11 @@ async function sweepNetwork(
   const networkId = networkIdSchema.parse(due.ref.parent.parent?.id);
   const kept = keptSchema.safeParse((await db.doc(paths.network(networkId)).get()).data());
   const raw = kept.success ? await deleteRaw(db, networkId, toFirstDay(kept.data, now), deletesMax) : 0;
-  const old = db.collection(paths.commands(networkId)).where("at", "<", now - ACCESS_LOG_DAYS * DAY_MS);
-  const deleted = raw + (raw < deletesMax ? await deleteAll(old, deletesMax - raw) : 0);
+  let deleted = raw;
+  for (const of of [paths.commands(networkId), paths.accessLogs(networkId)]) {
+    const old = db.collection(of).where("at", "<", now - ACCESS_LOG_DAYS * DAY_MS);
+    if (deleted < deletesMax) deleted += await deleteAll(old, deletesMax - deleted);
+  }
   const sweepAt = Timestamp.fromMillis(deleted < deletesMax ? now + DAY_MS : now);
   try {
     await due.ref.update({ sweepAt }, { lastUpdateTime: due.updateTime });

@@ -4,6 +4,7 @@ import { AppError, errorKinds } from "../platform/app-error.ts";
 import { reportFailure } from "../platform/http.ts";
 import type { ApiContext } from "./context.ts";
 import { toEtag } from "./http/etag.ts";
+import { takeStranger } from "./limits/take-quota.ts";
 import { documentation } from "./openapi/about.ts";
 import { describe } from "./openapi/describe.ts";
 import { documentDescription, pagesDescription } from "./openapi/describe-about.ts";
@@ -29,7 +30,11 @@ export function createApi(toContext: () => ApiContext): Hono {
   const app = new Hono();
   for (const operation of operations) {
     app.on(operation.method.toUpperCase(), toPattern(operation.path), describeRoute(describe(operation)), (c) =>
-      serveOperation(toContext(), operation, { request: c.req.raw, params: c.req.param() }),
+      serveOperation(toContext(), operation, {
+        request: c.req.raw,
+        source: toSource(c.req.raw),
+        params: c.req.param(),
+      }),
     );
   }
   app.post("/oauth/token", describeRoute(tokenDescription), (c) =>
@@ -48,7 +53,7 @@ export function createApi(toContext: () => ApiContext): Hono {
     return c.body(toPages(await document()), 200, { ...publicHeaders, "content-type": "text/html; charset=utf-8" });
   });
   app.get("/v1/docs.css", (c) => c.body(styleSheet, 200, { ...publicHeaders, "content-type": "text/css" }));
-  app.notFound((c) => toProblemResponse(toContext(), toUnrouted(c.req.method, c.req.path)));
+  app.notFound((c) => serveUnrouted(toContext(), app, c.req.raw));
   app.onError((error) => toProblemResponse(toContext(), error));
   return app;
 }
@@ -62,16 +67,35 @@ function createDocument(app: Hono): () => Promise<object> {
   };
 }
 
-function toUnrouted(method: string, path: string): AppError {
-  const isKnown = operations.some((operation) => {
-    const pattern = new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, "[^/]+")}$`);
-    return pattern.test(path);
-  });
-  return isKnown ? new AppError("method_not_allowed", method) : new AppError("not_found", "no such path");
+function serveUnrouted(context: ApiContext, app: Hono, request: Request): Response {
+  const headers = new Headers();
+  try {
+    takeStranger(context, toSource(request), headers);
+    throw toUnrouted(app, request, headers);
+  } catch (cause) {
+    return toProblemResponse(context, cause, headers);
+  }
 }
 
-export function toProblemResponse({ log }: Pick<ApiContext, "log">, cause: unknown): Response {
+/** Of a path that is there `allow` says what it takes. */
+function toUnrouted(app: Hono, { method, url }: Request, headers: Headers): AppError {
+  const { pathname } = new URL(url);
+  const methods = app.routes
+    .filter(({ path }) => new RegExp(`^${path.replaceAll(/\/:\w+/g, "/[^/]+")}$`).test(pathname))
+    .flatMap((route) => (route.method === "GET" ? ["GET", "HEAD"] : [route.method]));
+  if (methods.length === 0) return new AppError("not_found", "no such path");
+  headers.set("allow", [...new Set(methods)].join(", "));
+  return new AppError("method_not_allowed", method);
+}
+
+export function toProblemResponse(
+  { log }: Pick<ApiContext, "log">,
+  cause: unknown,
+  headers: Headers = new Headers(),
+): Response {
   const { error, problem } = reportFailure({ name: "api", log }, cause);
-  const headers = { "content-type": "application/problem+json", "cache-control": "no-store" };
+  headers.set("content-type", "application/problem+json");
+  headers.set("cache-control", "no-store");
+  if (error.retryAfterS !== null) headers.set("retry-after", String(error.retryAfterS));
   return new Response(JSON.stringify(problem), { status: errorKinds[error.kind].status, headers });
 }

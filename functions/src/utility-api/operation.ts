@@ -33,6 +33,8 @@ export interface Operation<
   readonly errors: readonly ErrorKind[];
   /** What it takes of the client's quota. */
   cost(input: { readonly body: Parsed<Body> }): number;
+  /** Of a write: whether the grant still allows it, asked before its first answer is given again. @throws AppError */
+  permit(context: ApiContext, caller: ApiCaller, input: { readonly params: Parsed<Path> }): Promise<void>;
   /** Nodes whose quota it takes of. */
   nodes(input: { readonly params: Parsed<Path>; readonly body: Parsed<Body> }): readonly string[];
   handle(
@@ -44,12 +46,12 @@ export interface Operation<
 
 type Described<P extends Schema | null, Q extends Schema | null, B extends Schema | null> = Omit<
   Operation<P, Q, B>,
-  "cost" | "nodes" | "params" | "query" | "body" | "isWrite" | "media" | "errors"
+  "cost" | "nodes" | "permit" | "params" | "query" | "body" | "isWrite" | "media" | "errors"
 > & {
   readonly params: P;
   readonly query: Q;
   readonly body: B;
-} & Partial<Pick<Operation<P, Q, B>, "cost" | "nodes" | "isWrite" | "media" | "errors">>;
+} & Partial<Pick<Operation<P, Q, B>, "cost" | "nodes" | "permit" | "isWrite" | "media" | "errors">>;
 
 /** With what most have. */
 export function defineOperation<P extends Schema | null, Q extends Schema | null, B extends Schema | null>(
@@ -61,6 +63,7 @@ export function defineOperation<P extends Schema | null, Q extends Schema | null
     errors: [],
     cost: () => 1,
     nodes: () => [],
+    permit: async () => {},
     ...described,
   };
   // Its own schemas give what its own functions take.

@@ -11,13 +11,16 @@ import { withPermitted } from "./http/problem.ts";
 import { readJson } from "./http/request.ts";
 import { toCsv, toNdjson } from "./http/table.ts";
 import { once } from "./idempotency/once.ts";
-import { takeQuota } from "./limits/take-quota.ts";
+import { takeQuota, takeStranger } from "./limits/take-quota.ts";
 import type { Operation } from "./operation.ts";
 import { NotPermitted } from "./reading/decide-read.ts";
 import type { Reply } from "./reply.ts";
+import type { TokenClaims } from "./tokens/token.ts";
 
 export interface Incoming {
   readonly request: Request;
+  /** Who sends, as far as the platform knows. */
+  readonly source: string;
   readonly params: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +30,7 @@ export async function serveOperation(context: ApiContext, operation: Operation, 
   const headers = new Headers({ "cache-control": "private, no-cache", vary: "Accept, Authorization" });
   let clientId: string | null = null;
   try {
-    const claims = await requireClaims(context, request.headers.get("authorization"));
+    const claims = await toClaims(context, incoming, headers);
     clientId = claims.clientId;
     takeQuota(context, { clientId, cost: 1, nodes: [] }, headers);
     const media = chooseMedia(request.headers.get("accept"), operation.media);
@@ -46,18 +49,28 @@ export async function serveOperation(context: ApiContext, operation: Operation, 
   }
 }
 
+async function toClaims(context: ApiContext, { request, source }: Incoming, headers: Headers): Promise<TokenClaims> {
+  try {
+    return await requireClaims(context, request.headers.get("authorization"));
+  } catch (cause) {
+    takeStranger(context, source, headers);
+    throw cause;
+  }
+}
+
 const keySchema = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));
 
 /** A POST needs a key: who does not know whether it arrived must be able to send it again. */
 function writeOnce(
   context: ApiContext,
-  { method }: Operation,
+  operation: Operation,
   { request }: Incoming,
   input: Input,
-  { clientId }: ApiCaller,
+  caller: ApiCaller,
   work: () => Promise<Reply>,
 ): Promise<Reply> {
   const key = request.headers.get("idempotency-key");
+  const { method } = operation;
   if (key === null && method !== "post") return work();
   if (!keySchema.safeParse(key).success || key === null) {
     const expected = "8 to 64 letters, digits, - or _";
@@ -66,7 +79,8 @@ function writeOnce(
   const question = JSON.stringify([method, new URL(request.url).pathname, input.body]);
   const nodeId = nodeIdSchema.safeParse(Reflect.get(Object(input.params), "nodeId")).data ?? null;
   const { idempotency: store, clock } = context;
-  return once({ store, now: clock() }, { clientId, nodeId, key, question }, work);
+  const permit = () => operation.permit(context, caller, input);
+  return once({ store, now: clock() }, { clientId: caller.clientId, nodeId, key, question, permit }, work);
 }
 
 type Input = Awaited<ReturnType<typeof parseInput>>;
@@ -101,6 +115,9 @@ async function toResponse(request: Request, reply: Reply, media: Media, headers:
   return new Response(null, { status: 304, headers });
 }
 
+/** Where nothing says it better. */
+const RETRY_S = 60;
+
 interface Failure {
   readonly cause: unknown;
   readonly clientId: string | null;
@@ -112,7 +129,8 @@ function toFailure(context: ApiContext, { method, path }: Operation, { cause, cl
   const { status } = errorKinds[error.kind];
   const body = error instanceof NotPermitted ? withPermitted(problem, error.detail, error.permitted) : problem;
   headers.set("content-type", "application/problem+json");
-  if (error.retryAfterS !== null) headers.set("retry-after", String(error.retryAfterS));
+  const retryAfterS = error.retryAfterS ?? (status === 429 || status === 503 ? RETRY_S : null);
+  if (retryAfterS !== null) headers.set("retry-after", String(retryAfterS));
   if (status === 401) headers.set("www-authenticate", 'Bearer realm="lastmeter", error="invalid_token"');
   if (clientId !== null) {
     const at = context.clock();

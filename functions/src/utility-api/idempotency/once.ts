@@ -35,6 +35,8 @@ export interface KeyedRequest {
   readonly key: string;
   /** Method, path and body, as text. */
   readonly question: string;
+  /** Before a known answer is given again: whether it still may be asked for. @throws AppError */
+  permit(): Promise<void>;
 }
 
 const toHash = async (text: string) => toBase64Url(await sha256(toUtf8(text)));
@@ -42,7 +44,7 @@ const toHash = async (text: string) => toBase64Url(await sha256(toUtf8(text)));
 /** The same key and request get the first answer; what failed may be tried again. @throws AppError key_busy, key_reused */
 export async function once(
   { store, now }: { readonly store: IdempotencyStore; readonly now: number },
-  { clientId, nodeId, key, question }: KeyedRequest,
+  { clientId, nodeId, key, question, permit }: KeyedRequest,
   work: () => Promise<Reply>,
 ): Promise<Reply> {
   const id = (await toHash(`${clientId}\n${key}`)).slice(0, 32);
@@ -51,7 +53,10 @@ export async function once(
   const isOver = ({ at, answer, expiresAt }: KeptRequest) =>
     expiresAt <= now || (answer === null && at + UNDER_WAY_MS <= now);
   const known = await store.begin(id, request, isOver);
-  if (known !== null) return again(known, asked);
+  if (known !== null) {
+    await permit();
+    return again(known, asked);
+  }
   try {
     const reply = await work();
     const location = reply.headers?.location ?? null;

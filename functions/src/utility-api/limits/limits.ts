@@ -13,12 +13,14 @@ export interface Limits {
 }
 
 export function createLimits(): Limits {
-  const buckets = new Lru<Bucket>(REMEMBERED);
+  // Apart by policy: whoever makes up names to fail by drives nobody's quota out of memory.
+  const byPolicy = new Map<string, Lru<Bucket>>();
   return {
     take(policy, key, cost, now) {
-      const name = `${policy.name} ${key}`;
-      const taken = takeFrom(buckets.get(name), policy, cost, now);
-      buckets.set(name, taken.bucket);
+      const buckets = byPolicy.get(policy.name) ?? new Lru<Bucket>(REMEMBERED);
+      byPolicy.set(policy.name, buckets);
+      const taken = takeFrom(buckets.get(key), policy, cost, now);
+      buckets.set(key, taken.bucket);
       return taken;
     },
   };
@@ -33,6 +35,8 @@ export interface Policies {
   readonly token: Policy;
   /** Wrong secrets: of whoever sends them, and for one client; what is right is never held up by them. */
   readonly failure: Policy;
+  /** Calls without a valid token, of whoever sends them. */
+  readonly stranger: Policy;
 }
 
 export const policies: Policies = {
@@ -40,15 +44,21 @@ export const policies: Policies = {
   node: { name: "node", quota: 60, windowS: 60 },
   token: { name: "token", quota: 30, windowS: 60 },
   failure: { name: "failure", quota: 20, windowS: 120 },
+  // Many behind one address share it.
+  stranger: { name: "stranger", quota: 1200, windowS: 60 },
 };
 
 /** RateLimit header fields for HTTP, draft-ietf-httpapi-ratelimit-headers-11. */
-export function toRateLimitHeaders(
+function toRateLimitHeaders(
   { name, quota, windowS }: Policy,
-  { remaining, resetS }: Taken,
+  { remaining, resetS }: Pick<Taken, "remaining" | "resetS">,
 ): Record<string, string> {
   return {
     "ratelimit-policy": `"${name}";q=${quota};w=${windowS}`,
     ratelimit: `"${name}";r=${remaining};t=${resetS}`,
   };
+}
+
+export function tellLimit(headers: Headers, policy: Policy, taken: Pick<Taken, "remaining" | "resetS">): void {
+  for (const [name, value] of Object.entries(toRateLimitHeaders(policy, taken))) headers.set(name, value);
 }

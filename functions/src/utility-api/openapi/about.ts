@@ -19,7 +19,9 @@ const description = `Measurements that owners of homes lend to your program, one
 
 Times are ISO 8601, ranges half-open \`[from, to)\`, answers in UTC with the home's \`timeZone\` beside. \`next\` goes on where an answer ends: send it as \`cursor\` with the same parameters. Every answer that is none is a problem document (RFC 9457); its \`instance\` is the reference by which we find it. Each read stands in the owner's log before it is answered.
 
-Quotas are of a client: 300 calls a minute, 60 a minute about one node, 50,000 a day. A query counts one more for each ten nodes.`;
+Quotas are of a client: 300 calls a minute, 60 a minute about one node, 50,000 a day, and 30 tokens a minute. A query counts one more for each ten nodes. \`RateLimit\` says what is left, \`Retry-After\` when to come again. Each of at most five servers counts for itself, so you may get more; do not rely on it.
+
+Secrets look like \`lmsk_…\`: let your secret scanner find \`lmsk_[A-Za-z0-9_-]{54}_[0-9a-f]{8}\`. Two may be live, so that you can change to the next without a pause; a dropped secret, a disabled client and an ended grant are refused at the next call.`;
 
 /** What the document says beside its operations. */
 export const documentation = {

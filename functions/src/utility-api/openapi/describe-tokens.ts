@@ -1,4 +1,5 @@
 import type { DescribeRouteOptions } from "hono-openapi";
+import { authenticate, limitHeaders, retryAfter, toOptional } from "./headers.ts";
 
 const errors = [
   "invalid_request",
@@ -10,7 +11,7 @@ const errors = [
 ];
 const fault = (description: string, headers: object = {}) => ({
   description,
-  headers,
+  headers: { ...limitHeaders, ...headers },
   content: {
     "application/json": {
       schema: {
@@ -49,6 +50,7 @@ export const tokenDescription = {
   responses: {
     200: {
       description: "The token",
+      headers: limitHeaders,
       content: {
         "application/json": {
           schema: {
@@ -65,11 +67,9 @@ export const tokenDescription = {
       },
     },
     400: fault("Not a request for a token, or for scopes the client does not have"),
-    401: fault("No such client, a wrong secret, or a client that is disabled or suspended"),
-    429: fault("Too many tokens, or too many wrong secrets", {
-      "Retry-After": { description: "Seconds", schema: { type: "integer", minimum: 1 } },
-    }),
-    500: fault("Internal error"),
+    401: fault("No such client, a wrong secret, or a client that is disabled or suspended", authenticate),
+    429: fault("Too many tokens, or too many wrong secrets", retryAfter),
+    500: { ...fault("Internal error"), headers: toOptional(limitHeaders) },
   },
 } as unknown as DescribeRouteOptions;
 

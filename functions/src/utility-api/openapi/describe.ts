@@ -2,6 +2,7 @@ import type { DescribeRouteOptions } from "hono-openapi";
 import { type ErrorKind, errorKinds } from "../../platform/app-error.ts";
 import { type Media, mediaTypes } from "../http/media.ts";
 import type { Operation } from "../operation.ts";
+import { authenticate, etag, limitHeaders, location, replayed, retryAfter, toOptional } from "./headers.ts";
 import { toJsonSchema, toParameters } from "./schemas.ts";
 
 type Responses = NonNullable<DescribeRouteOptions["responses"]>;
@@ -18,14 +19,6 @@ const always: readonly ErrorKind[] = [
 const withInput: readonly ErrorKind[] = ["bad_request"];
 const withBody: readonly ErrorKind[] = ["too_large", "not_json"];
 const withKey: readonly ErrorKind[] = ["key_busy", "key_reused"];
-
-const header = (description: string, schema: OpenApiSchema) => ({ description, schema });
-const text = { type: "string" };
-const limitHeaders = {
-  RateLimit: header("What is left of the quota (draft-ietf-httpapi-ratelimit-headers-11)", text),
-  "RateLimit-Policy": header("The quota", text),
-};
-const retryAfter = { "Retry-After": header("Seconds", { type: "integer", minimum: 1 }) };
 
 const problemContent = {
   "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } },
@@ -63,13 +56,11 @@ export function describe(operation: Operation): DescribeRouteOptions {
 
 function toAnswers({ answer, media, method, isWrite }: Operation): Responses {
   const contents = media.map((each) => [mediaTypes[each], { schema: toSchema(each, answer.schema) }]);
-  const etag = { ETag: header("Of the very bytes", text) };
-  const location = { Location: header("Where its state is told", text) };
   const headers = {
     ...limitHeaders,
     ...(method === "get" ? etag : {}),
     ...(answer.status === 202 ? location : {}),
-    ...(isWrite ? { "Idempotency-Replayed": header("`true`: the first answer again", text) } : {}),
+    ...(isWrite ? replayed : {}),
   };
   return {
     [answer.status]: { description: answer.description, headers, content: Object.fromEntries(contents) },
@@ -96,7 +87,11 @@ function toProblems({ errors, query, params, body, isWrite }: Operation): Respon
       status,
       {
         description: same.map((kind) => `${errorKinds[kind].title} (\`${kind}\`)`).join("; "),
-        headers: status === 429 || status === 503 ? { ...limitHeaders, ...retryAfter } : {},
+        headers: {
+          ...(status === 400 && body ? toOptional(limitHeaders) : limitHeaders),
+          ...(status === 429 || status === 503 ? retryAfter : {}),
+          ...(status === 401 ? authenticate : {}),
+        },
         content: status === 400 && body ? { ...problemContent, ...platformContent } : problemContent,
       },
     ]),

@@ -2,7 +2,7 @@ import { channelKeySchema } from "@lastmeter/model/channel";
 import { COMMAND_MAX_MS, commandValueSchema } from "@lastmeter/model/command";
 import { CHANGES_MAX } from "@lastmeter/model/configuration";
 import { nodeIdSchema } from "@lastmeter/model/ids";
-import { settingKeySchema } from "@lastmeter/model/setting";
+import { SETTING_TEXT_MAX, settingKeySchema } from "@lastmeter/model/setting";
 import { z } from "zod/mini";
 
 export const commandAskSchema = z.strictObject({
@@ -13,10 +13,17 @@ export const commandAskSchema = z.strictObject({
 });
 export type CommandAsk = z.infer<typeof commandAskSchema>;
 
+/** Any JSON: its setting's own description checks it. */
+const settingValue = z
+  .unknown()
+  .check(
+    z.refine((value) => value !== undefined && JSON.stringify(value).length <= SETTING_TEXT_MAX, "JSON, not long"),
+  );
+
 /** `rev`: the wish that is replaced, 0 where nothing was wanted yet. */
 export const configurationAskSchema = z.strictObject({
   changes: z
-    .array(z.strictObject({ key: settingKeySchema, value: commandValueSchema, rev: z.int().check(z.gte(0)) }))
+    .array(z.strictObject({ key: settingKeySchema, value: settingValue, rev: z.int().check(z.gte(0)) }))
     .check(z.minLength(1), z.maxLength(CHANGES_MAX)),
 });
 export type ConfigurationAsk = z.infer<typeof configurationAskSchema>;

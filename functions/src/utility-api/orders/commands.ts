@@ -48,6 +48,10 @@ export async function readCommand(
   return { status: 200, body: await tell(context, caller, networkId, nodeId, commandId), rows: 0 };
 }
 
+export async function permitCommand(context: ApiContext, caller: ApiCaller, nodeId: NodeId): Promise<void> {
+  await requireOperator(context, caller, nodeId);
+}
+
 async function requireOperator({ reading, clock }: ApiContext, caller: ApiCaller, nodeId: NodeId): Promise<StoredNode> {
   const [node = null] = await reading.readNodes([nodeId], caller.principalId);
   requireGrant(node, caller.principalId, { kind: "command" }, clock());

@@ -4,6 +4,7 @@ import { isWelcome } from "../authenticate.ts";
 import { isOurClientId, isOurSecret, isSecretOf } from "../clients/credentials.ts";
 import type { ApiContext } from "../context.ts";
 import { readText } from "../http/request.ts";
+import { tellLimit } from "../limits/limits.ts";
 import { TOKEN_S } from "./token.ts";
 import { parseTokenRequest, type TokenFault, type TokenRequest } from "./token-request.ts";
 
@@ -21,6 +22,14 @@ class Refused extends Error {
   }
 }
 
+interface Asking {
+  readonly request: Request;
+  /** Who sends, as far as the platform knows. */
+  readonly source: string;
+  /** Of the answer: they say what is left of whose quota. */
+  readonly headers: Headers;
+}
+
 const statuses: Readonly<Record<OAuthError, number>> = {
   invalid_request: 400,
   invalid_client: 401,
@@ -30,11 +39,11 @@ const statuses: Readonly<Record<OAuthError, number>> = {
   server_error: 500,
 };
 
-/** `POST /oauth/token`. @param source who sends, as far as the platform knows. */
+/** `POST /oauth/token`. */
 export async function serveToken(context: ApiContext, request: Request, source: string): Promise<Response> {
   const headers = new Headers({ "cache-control": "no-store", pragma: "no-cache", "content-type": "application/json" });
   try {
-    return new Response(JSON.stringify(await toToken(context, request, source)), { status: 200, headers });
+    return new Response(JSON.stringify(await toToken(context, { request, source, headers })), { status: 200, headers });
   } catch (cause) {
     const { error, retryAfterS } = cause instanceof Refused ? cause : new Refused("server_error");
     const reference = randomId();
@@ -48,15 +57,13 @@ export async function serveToken(context: ApiContext, request: Request, source: 
   }
 }
 
-async function toToken(context: ApiContext, request: Request, source: string) {
+async function toToken(context: ApiContext, asking: Asking) {
+  const { request } = asking;
   const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/x-www-form-urlencoded") throw new Refused("invalid_request");
-  const text = await readText(request).catch(() => {
-    throw new Refused("invalid_request");
-  });
-  const asked = parseTokenRequest(request.headers.get("authorization"), text);
-  if (typeof asked === "string") throw new Refused(asked);
-  const { client, clientId } = await requireClient(context, asked, source);
+  const text = type === "application/x-www-form-urlencoded" ? await readText(request).catch(() => null) : null;
+  const asked = text === null ? "invalid_request" : parseTokenRequest(request.headers.get("authorization"), text);
+  if (typeof asked === "string") return refuse(context, asking, asked);
+  const { client, clientId } = await requireClient(context, asking, asked);
   const scopes = clientScopes.filter(
     (scope) => client.scopes.includes(scope) && (asked.scopes?.includes(scope) ?? true),
   );
@@ -65,23 +72,31 @@ async function toToken(context: ApiContext, request: Request, source: string) {
   return { access_token: token, token_type: "Bearer", expires_in: TOKEN_S, scope: scopes.join(" ") };
 }
 
+/** Of what names no client. */
+function refuse({ limits, policies, clock }: ApiContext, { source, headers }: Asking, fault: TokenFault): never {
+  const taken = limits.take(policies.stranger, source, 1, clock());
+  tellLimit(headers, policies.stranger, taken);
+  throw taken.isAllowed ? new Refused(fault) : new Refused("slow_down", taken.retryAfterS);
+}
+
 /**
  * What this server cannot have made is refused without a read, and takes only of the quota of failures: of its sender, and of those who
  * name this client. So guessing is slowed, costs nobody's tokens, and keeps nobody out whose secret is right.
  */
-async function requireClient(context: ApiContext, { clientId, secret }: TokenRequest, source: string) {
+async function requireClient(context: ApiContext, { source, headers }: Asking, { clientId, secret }: TokenRequest) {
   const { pepper, limits, policies, callers, clock } = context;
   const now = clock();
   const fail = (): never => {
     const taken = [`from ${source}`, `for ${clientId.slice(0, 64)}`].map((key) =>
       limits.take(policies.failure, key, 1, now),
     );
-    const refused = taken.filter(({ isAllowed }) => !isAllowed);
-    if (refused.length > 0) throw new Refused("slow_down", Math.max(...refused.map((each) => each.retryAfterS)));
-    throw new Refused("invalid_client");
+    const [scarcest] = taken.sort((a, b) => b.retryAfterS - a.retryAfterS || a.remaining - b.remaining);
+    if (scarcest) tellLimit(headers, policies.failure, scarcest);
+    throw scarcest?.isAllowed ? new Refused("invalid_client") : new Refused("slow_down", scarcest?.retryAfterS);
   };
   if (!(await isOurClientId(pepper, clientId)) || !(await isOurSecret(pepper, clientId, secret))) return fail();
   const taken = limits.take(policies.token, clientId, 1, now);
+  tellLimit(headers, policies.token, taken);
   if (!taken.isAllowed) throw new Refused("slow_down", taken.retryAfterS);
   const found = await callers.readClientWithSecrets(clientId);
   const hashes = found?.stored.secrets.map(({ hash }) => hash) ?? [];
