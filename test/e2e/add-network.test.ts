@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gatewayStatusSchema } from "@lastmeter/model/gateway";
 import { type NetworkId, networkIdSchema } from "@lastmeter/model/ids";
+import { networkSchema } from "@lastmeter/model/network";
 import { paths } from "@lastmeter/model/paths";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,6 +22,8 @@ import { readLive, requireNode, waitForNodes } from "../support/stored.ts";
 
 const configSchema = z.object({ network: networkIdSchema, key: z.string(), dispatcher: z.string() });
 const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
+const door = devices.find(({ key }) => key === "door") ?? expect.fail("no door");
+const meter = devices.find(({ key }) => key === "grid") ?? expect.fail("no meter");
 const MINUTE_MS = 60_000;
 
 const db = openDatabase();
@@ -35,7 +38,10 @@ let bridge: BridgeProcess;
 beforeAll(async () => {
   browser = await launchBrowser();
   owner = await createAccount("newcomer");
-  page = await (await openPhone(browser)).newPage();
+  const phone = await openPhone(browser);
+  await phone.grantPermissions(["geolocation"]);
+  await phone.setGeolocation({ latitude: 37.98381, longitude: 23.72754 });
+  page = await phone.newPage();
 });
 afterAll(async () => {
   await browser?.close();
@@ -54,6 +60,13 @@ async function check(): Promise<void> {
 
 const open = (path: string) => page.goto(`${requireStack().app}${path}`);
 const readStatus = async () => gatewayStatusSchema.parse((await db.doc(paths.gatewayStatus(networkId)).get()).data());
+
+const toBaseTopic = () => `test/${networkId.slice(0, 8)}`;
+/** As set up with the downloaded file. */
+function toBridge(file: z.infer<typeof configSchema>): BridgeProcess {
+  const mqtt = { url: requireStack().mqtt, baseTopic: toBaseTopic() };
+  return new BridgeProcess(directory, { ...file, mqtt, link: { drainIntervalMs: 0 } });
+}
 
 /** A home whose water heater heats now and for a while: elsewhere, by other habits. */
 function toHeatingHome(baseTopic: string): HomeConfig {
@@ -80,8 +93,10 @@ describe("somebody who has no network yet", () => {
     await page.getByText("Give it a name").waitFor();
     await page.getByTestId("network-name").fill("Summer house");
     await page.getByTestId("add-next").tap();
-    await page.getByText("Coordinates").tap();
-    await page.getByTestId("network-coordinates").fill("37.98, 23.73");
+    // The phone's clock is Berlin's, and it is in Athens.
+    await page.getByText("Here", { exact: true }).tap();
+    await page.getByRole("button", { name: "Use where I am" }).tap();
+    expect(await page.getByTestId("here").innerText()).toBe("37.98, 23.73");
     await page.getByRole("button", { name: "Use this zone" }).tap();
     expect(await page.getByTestId("network-zone").inputValue()).toBe("Europe/Athens");
     await check();
@@ -94,6 +109,9 @@ describe("somebody who has no network yet", () => {
     const file = configSchema.parse(JSON.parse(readFileSync(await download.path(), "utf8")));
     expect(file.key).toBe(key);
     networkId = file.network;
+    // The server knows the place no better than that.
+    const stored = networkSchema.parse((await db.doc(paths.network(networkId)).get()).data());
+    expect(stored).toMatchObject({ location: { latitude: 37.98, longitude: 23.73 }, timeZone: "Europe/Athens" });
     await page.getByTestId("show-qr").tap();
     await page.getByRole("img", { name: "QR code" }).waitFor();
     await check();
@@ -107,17 +125,16 @@ describe("somebody who has no network yet", () => {
     expect(await page.content()).not.toContain(key);
     await check();
 
-    const baseTopic = `test/${networkId.slice(0, 8)}`;
     const mqttUrl = requireStack().mqtt;
     home = await runHome({
       mqttUrl,
-      config: toHeatingHome(baseTopic),
+      config: toHeatingHome(toBaseTopic()),
       now: Date.now,
       tickMs: 250,
       kept: null,
       stateFile: null,
     });
-    bridge = new BridgeProcess(directory, { ...file, mqtt: { url: mqttUrl, baseTopic }, link: { drainIntervalMs: 0 } });
+    bridge = toBridge(file);
     await bridge.start();
     await page.locator('[data-testid="step-receiving"][data-state="done"]').waitFor({ timeout: 60_000 });
     console.log(
@@ -140,27 +157,51 @@ describe("somebody who has no network yet", () => {
     const nodes = await waitForNodes(db, networkId, devices.length);
     expect(requireNode(nodes, plug.address).node).toMatchObject({ name: "Boiler", room: "Bathroom", status: "active" });
 
-    // One more decision on its own page; what the network says of it later changes none of them.
+    // More decisions on its own page; what the network says of it later changes none of them.
     await page.getByTestId("node-line").filter({ hasText: "Boiler" }).tap();
     await page.getByTestId("node-protected").tap();
+    await page.getByTestId("node-role").selectOption("load");
+    await page.getByTestId("node-inside").selectOption({ label: meter.friendlyName });
+    await page.getByTestId("node-rated").fill("16");
     await page.getByTestId("node-save").tap();
     await page.getByText("Saved.").waitFor();
     await check();
-    const changed = requireNode(await waitForNodes(db, networkId, devices.length), plug.address);
-    expect(changed.node).toMatchObject({ name: "Boiler", protected: true });
+    const all = await waitForNodes(db, networkId, devices.length);
+    expect(requireNode(all, plug.address).node).toMatchObject({
+      name: "Boiler",
+      protected: true,
+      role: "load",
+      inside: requireNode(all, meter.address).id,
+      ratedCurrentA: 16,
+    });
     await page.getByTestId("node-protected").tap();
     await page.getByTestId("node-save").tap();
     await page.getByText("Saved.").waitFor();
   });
 
-  it("opens the network for new devices, with a countdown, and closes it", async () => {
+  it("takes a device out, opens the network with a countdown, and sees it come back", async () => {
+    const statusOf = async () =>
+      requireNode(await waitForNodes(db, networkId, devices.length), door.address).node.status;
+    const { id } = requireNode(await waitForNodes(db, networkId, devices.length), door.address);
+    await open(`/admin/nodes/${id}`);
+    await page.getByTestId("remove").tap();
+    await page.getByTestId("remove-yes").tap();
+    await waitFor("the door to leave", async () => (await statusOf()) === "removed", 30_000);
+    await page.getByText("It left the network").waitFor();
+    await check();
+
     await open(`/admin/${networkId}/nodes`);
     await page.getByTestId("pairing-open").tap();
     await page.locator('[data-testid="pairing"][data-phase="open"]').waitFor({ timeout: 30_000 });
     expect(await page.getByTestId("countdown").innerText()).toMatch(/^[34]:\d\d$/);
+    await page.getByTestId("joined").filter({ hasText: door.friendlyName }).getByText("Ready").waitFor();
     await check();
     await page.getByTestId("pairing-close").tap();
     await page.locator('[data-testid="pairing"][data-phase="closed"]').waitFor({ timeout: 30_000 });
+    const card = page.locator(`[data-testid="pending"][data-node="${door.friendlyName}"]`);
+    await card.getByTestId("approve").tap();
+    await page.getByTestId("node-line").filter({ hasText: door.friendlyName }).waitFor();
+    expect(await statusOf()).toBe("active");
   });
 
   it("switches the plug off on the phone, and its power confirms it", async () => {
@@ -175,9 +216,27 @@ describe("somebody who has no network yet", () => {
   });
 });
 
+describe("a gateway's key", () => {
+  it("is changed by one tap, and nothing stops meanwhile", async () => {
+    const readKids = async () => Object.keys((await db.doc(paths.networkKey(networkId)).get()).get("keys"));
+    const [first] = await readKids();
+    const { queue } = await bridge.health();
+    await open(`/admin/${networkId}`);
+    await page.getByTestId("rotate").tap();
+    await page.getByTestId("rotate-yes").tap();
+    await waitFor("one key, another", async () => {
+      const kids = await readKids();
+      return kids.length === 1 && kids[0] !== first;
+    });
+    await waitFor("the page to offer the next change", async () => page.getByTestId("rotate").isEnabled());
+    expect(await readStatus()).toMatchObject({ rotation: null, revokedAt: null });
+    await waitFor("readings under it", async () => (await bridge.health()).queue.cursor > queue.cursor);
+    expect(await bridge.health()).toMatchObject({ link: "online", listener: "listening" });
+  });
+});
+
 describe("a gateway that is revoked", () => {
   it("is refused from its next call on, hears nothing more, and keeps its data", async () => {
-    await open(`/admin/${networkId}`);
     await page.getByTestId("gateway").waitFor();
     await check();
     await waitFor("the bridge to listen", async () => (await bridge.health()).listener === "listening");
@@ -188,47 +247,35 @@ describe("a gateway that is revoked", () => {
 
     await waitFor("the bridge to be refused", async () => (await bridge.health()).link === "revoked", 60_000);
     await waitFor("its listener to end", async () => (await bridge.health()).listener !== "listening");
+    // Whatever calls it now, and however loudly: it hears nothing, obeys nothing and keeps what it reads.
     const before = await bridge.health();
-    await waitFor("readings to stay on its disk", async () => {
-      const { queue, queueLength } = await bridge.health();
-      return queueLength > before.queueLength && queue.cursor === before.queue.cursor;
-    });
     const order = { kind: "permitJoin", seconds: 60 };
     expect((await call("command", owner, { networkId, order })).status).not.toBe(200);
+    await db.doc(paths.gatewayBell(networkId)).set({ at: new Date() });
+    await db.doc(paths.watch(networkId, "anybody")).set({ until: Date.now() + 60_000 });
+    await waitFor("readings to stay on its disk", async () => {
+      const { queueLength } = await bridge.health();
+      return queueLength > before.queueLength + 2;
+    });
+    const after = await bridge.health();
+    expect(after.heard).toEqual(before.heard);
+    expect(after).toMatchObject({ link: "revoked", relay: before.relay, queue: { cursor: before.queue.cursor } });
   });
 
-  it("gives way to a new one, with a key that is shown once more", async () => {
+  it("gives way to one with a new key, shown once more; what the old one kept goes up by it", async () => {
     await page.getByTestId("replace").tap();
     await page.getByTestId("replace-yes").tap();
     await page.getByTestId("key-step").waitFor();
     await check();
-  });
-});
-
-describe("somebody else", () => {
-  it("is told plainly who can administer; appointed by the owner, they can, but see no key", async () => {
-    const appointed = await createAccount("appointed");
-    const other = await (await openPhone(browser)).newPage();
-    const openOther = (path: string) => other.goto(`${requireStack().app}${path}`);
-    await signIn(other, appointed);
-    await other.getByTestId("welcome").waitFor();
-    await openOther(`/admin/${networkId}`);
-    await other.getByText("Only an administrator can do this").waitFor();
-    expect(await findFaults(other)).toEqual([]);
-
-    const admin = { role: "admin", resolution: "raw", channels: null, from: Date.now(), until: null };
-    const terms = { ...admin, historyFrom: null, purpose: "" };
-    const invite = { act: "invite", networkId, nodeIds: null, email: appointed.email, terms };
-    const invited = z.object({ result: z.object({ token: z.string() }) });
-    const { token } = invited.parse((await call("sharing", owner, invite)).body).result;
-    expect((await call("sharing", appointed, { act: "accept", networkId, token })).status).toBe(200);
-    await openOther("/admin");
-    await other.getByTestId("network").filter({ hasText: "Summer house" }).tap();
-    await other.getByTestId("gateway").waitFor();
-    expect(await other.getByTestId("replace").isDisabled()).toBe(true);
-    await other.getByRole("link", { name: "Devices" }).tap();
-    await other.getByTestId("node-line").filter({ hasText: "Boiler" }).waitFor();
-    await openOther("/settings");
-    await other.getByTestId("manage").waitFor();
+    const { queue } = await bridge.health();
+    await bridge.end("SIGTERM");
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByTestId("key-file").tap()]);
+    bridge = toBridge(configSchema.parse(JSON.parse(readFileSync(await download.path(), "utf8"))));
+    await bridge.start();
+    await waitFor("all of it to be stored", async () => (await bridge.health()).queue.cursor > queue.end, 30_000);
+    await page.getByTestId("key-kept").tap();
+    await page.getByTestId("key-next").tap();
+    await page.getByTestId("gateway").waitFor();
+    expect(await readStatus()).toMatchObject({ stage: "receiving", revokedAt: null });
   });
 });

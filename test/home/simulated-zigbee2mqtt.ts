@@ -52,7 +52,7 @@ const ownDefinitions = await loadDefinitions(devices);
 
 /** A longer pause (a sleeping machine) is not made up for. */
 const LONGEST_STEP_MS = 600_000;
-const REJOIN_AFTER_MS = 8_000;
+const REJOIN_AFTER_MS = 5_000;
 
 export async function createSimulatedZigbee2Mqtt(
   config: HomeConfig = defaultHome,

@@ -56,6 +56,7 @@ export function MoreFields({ draft, wrong, change, network, node, others }: More
           {(control) => (
             <input
               {...control}
+              data-testid="node-rated"
               inputMode="decimal"
               onChange={(event) => change({ ratedCurrent: event.target.value })}
               placeholder="16"

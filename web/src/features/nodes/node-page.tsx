@@ -7,7 +7,7 @@ import type { ManagedNetwork } from "../../data/managed-networks.ts";
 import { useText } from "../../lib/text.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
-import { Badge, Card } from "../../ui/parts.tsx";
+import { Badge, Card, Notice } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { DeviceCard } from "./device-card.tsx";
 import { NodeForm } from "./node-form.tsx";
@@ -56,7 +56,13 @@ export function NodePage({ managed, nodeId, node }: NodePageProps) {
               </Link>
             </Card>
           )}
-          {node.status !== "removed" && <RemoveCard managed={managed} node={node} nodeId={nodeId} />}
+          {node.status === "removed" ? (
+            <Notice icon="check" tone="calm">
+              {text("remove.gone")}
+            </Notice>
+          ) : (
+            <RemoveCard managed={managed} node={node} nodeId={nodeId} />
+          )}
         </div>
       </div>
     </div>

@@ -1,6 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Node } from "@lastmeter/model/node";
-import { useRef } from "react";
+import { useState } from "react";
 import { useHealth } from "../../data/home-data.ts";
 import type { ManagedNetwork } from "../../data/managed-networks.ts";
 import { useNetworkOrder } from "../../data/network-order.ts";
@@ -30,8 +30,7 @@ export function PairingCard({ managed: { networkId, network }, nodes }: PairingC
   const facts = { command, isAsking: act.busy, joinUntil: network.link.joinUntil };
   const phase = useLiveValue((now) => toPairing({ ...facts, now }).phase);
   const pairing = toPairing({ ...facts, now: serverNow() });
-  const here = useRef(new Set(nodes.map(([id]) => id)));
-  const joined = nodes.filter(([id]) => !here.current.has(id));
+  const joined = useJoined(nodes);
   const canAsk = network.link.state === "online";
   return (
     <Card className={style.card} data-phase={phase} data-testid="pairing">
@@ -78,6 +77,15 @@ export function PairingCard({ managed: { networkId, network }, nodes }: PairingC
       )}
     </Card>
   );
+}
+
+/** Who came since the page was opened. What this phone remembered at first may have left long ago, and may be who comes back. */
+function useJoined(nodes: PairingCardProps["nodes"]): PairingCardProps["nodes"] {
+  const [here, setHere] = useState(() => new Set(nodes.map(([id]) => id)));
+  const known = new Set(nodes.map(([id]) => id));
+  const stayed = [...here].filter((id) => known.has(id));
+  if (stayed.length < here.size) setHere(new Set(stayed));
+  return nodes.filter(([id]) => !here.has(id));
 }
 
 /** A device that has just come; it is asked what it is, which can take a minute. */
