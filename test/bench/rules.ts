@@ -7,9 +7,9 @@ import { seedPlug } from "./history-seed.ts";
 import { type Lane, openLane, startFunctions } from "./ingest-cpu.ts";
 import { BENCH_PROJECT } from "./surroundings.ts";
 
-const ROUNDS = 15;
-const WARM_UP_ROUNDS = 4;
-const SHAPE = { plugs: 20, batchMs: 300_000, batchesPerRound: 12 };
+const ROUNDS = 31;
+const WARM_UP_ROUNDS = 8;
+const SHAPE = { plugs: 20, batchMs: 300_000, batchesPerRound: 6 };
 const REPLAYS = 5;
 const DAYS = 30;
 /** Ten rules per network; a replay of 30 days. */

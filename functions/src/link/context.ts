@@ -8,6 +8,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { Lru } from "../platform/lru.ts";
 import type { Directory, Protocol } from "../protocols/protocol.ts";
+import type { EngineState } from "../rules-engine/engine-state.ts";
 import type { RuleSet } from "../rules-engine/rule-set.ts";
 import { createKeyRing, type KeyRing } from "./key-ring.ts";
 import type { LinkStore } from "./link.store.ts";
@@ -37,6 +38,8 @@ export interface LinkContext extends LinkPorts {
   readonly directories: Lru<Directory>;
   /** By network id and version. */
   readonly ruleSets: Lru<RuleSet>;
+  /** What the rules engine remembered last, by network id. */
+  readonly engineStates: Lru<{ readonly bytes: Uint8Array; readonly state: EngineState }>;
   /** When a call that was refused was last looked at for the status, by network id. */
   readonly refusals: Lru<number>;
 }
@@ -48,6 +51,7 @@ export function createLinkContext(ports: LinkPorts): LinkContext {
     sessionKeys: new Lru(500),
     directories: new Lru(50),
     ruleSets: new Lru(50),
+    engineStates: new Lru(50),
     refusals: new Lru(1000),
   };
 }

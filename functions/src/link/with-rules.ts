@@ -1,7 +1,7 @@
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { Directory } from "../protocols/protocol.ts";
 import { type CompiledSet, compileRules } from "../rules-engine/compile.ts";
-import { noEngineState, parseEngineState, toEngineBytes } from "../rules-engine/engine-state.ts";
+import { type EngineState, noEngineState, parseEngineState, toEngineBytes } from "../rules-engine/engine-state.ts";
 import { planRules } from "../rules-engine/plan-rules.ts";
 import { toFacts } from "../rules-engine/to-facts.ts";
 import type { LinkContext } from "./context.ts";
@@ -37,23 +37,32 @@ async function applyFacts(
   const plan = await planRules({
     networkId,
     compiled,
-    before: read.rules === null ? noEngineState : parseEngineState(read.rules),
+    before: loadState(context, networkId, read.rules),
     facts: toFacts(compiled, told, now),
     now,
     commands: link.commands,
     isRevoked: link.revoked,
     readManagers: () => context.store.readManagers(networkId, now),
   });
+  const bytes = toEngineBytes(plan.state);
+  context.engineStates.set(networkId, { bytes, state: plan.state });
   return {
     ...planned,
     link: plan.commands === undefined ? link : { ...link, commands: plan.commands },
-    rules: { bytes: toEngineBytes(plan.state), dueAt: plan.clockDueAt },
+    rules: { bytes, dueAt: plan.clockDueAt },
     compiled,
     lastsAt: plan.toldDueAt,
     alarms: [...planned.alarms, ...plan.alarms],
     writes: [...planned.writes, ...plan.writes],
     created: plan.created,
   };
+}
+
+/** From memory where the same is stored, whether or not it was this instance that committed it. */
+function loadState({ engineStates }: LinkContext, networkId: NetworkId, stored: Uint8Array | null): EngineState {
+  if (stored === null) return noEngineState;
+  const known = engineStates.get(networkId);
+  return known && Buffer.compare(known.bytes, stored) === 0 ? known.state : parseEngineState(stored);
 }
 
 /** From memory while the record names its version. `conflict`: it moved on since the record was read. */

@@ -1,7 +1,7 @@
 import type { CompiledRule, CompiledSet, Place } from "./compile.ts";
-import type { Memory } from "./conditions/condition.ts";
+import type { Condition, Memory } from "./conditions/condition.ts";
 import type { Effect } from "./effects.ts";
-import type { EngineState, RuleState } from "./engine-state.ts";
+import { copyEngineState, type EngineState, toDueAt } from "./engine-state.ts";
 import type { Fact } from "./facts.ts";
 import { findChain, forgetOverruled, payOwed } from "./give-commands.ts";
 import { newRuleState, type Run, setDues } from "./run.ts";
@@ -30,8 +30,8 @@ export function evaluate(
   now: number,
   seed?: Seed,
 ): Evaluation {
-  const state = structuredClone(before);
-  const run: Run = { compiled, state, effects: [], now };
+  const state = copyEngineState(before);
+  const run: Run = { compiled, state, effects: [], now, due: null };
   begin(run, Math.min(now, facts[0]?.at ?? now), seed);
   for (let i = 0; i < facts.length; ) i = takeMessage(run, facts, i);
   advance(run, now, state.told);
@@ -93,59 +93,60 @@ function takeMessage(run: Run, facts: readonly Fact[], start: number): number {
 }
 
 function takeFact(run: Run, fact: Fact, at: number, touched: Map<CompiledRule, boolean>): void {
-  const { compiled } = run;
-  const mark = (rule: CompiledRule, happened: boolean) => touched.set(rule, happened || (touched.get(rule) ?? false));
-  const visit = (
-    places: readonly Place[],
-    tell: (condition: CompiledRule["conditions"][number], own: RuleState, place: Place) => boolean,
-  ) => {
-    for (const place of places) {
-      const { rule, condition: index } = place;
-      const own = run.state.rules[rule.ruleId];
-      const condition = rule.conditions[index];
-      if (own === undefined || condition === undefined || !tell(condition, own, place)) continue;
-      if (fact.kind === "value") {
-        own.chain = [...findChain(run, fact)];
-        own.chainUntil = at + rule.forMs;
-      }
-      mark(rule, rule.isMoment && index === 0);
-    }
-  };
-  const memoryOf = (own: RuleState, { condition }: Place) => {
-    own.memories[condition] ??= {};
-    return own.memories[condition];
-  };
-  if (fact.kind === "away" && fact.nodeId === null) {
-    for (const { all } of compiled.byNode.values()) {
-      visit(all, (condition, own, place) => condition.onAway(memoryOf(own, place), null, at));
-    }
+  if (fact.kind === "told") return;
+  const { byNode } = run.compiled;
+  if (fact.nodeId === null) {
+    for (const { all } of byNode.values()) tell(run, all, { fact, at, touched }, takeAway);
     return;
   }
-  const places = fact.kind === "told" || fact.nodeId === null ? undefined : compiled.byNode.get(fact.nodeId);
+  const places = byNode.get(fact.nodeId);
   if (places === undefined) return;
-  if (fact.kind === "away") {
-    visit(places.all, (condition, own, place) => condition.onAway(memoryOf(own, place), place.part, at));
-    return;
-  }
-  visit(places.heeding, (condition, own, place) => condition.onHeard(memoryOf(own, place), at));
+  const said = { fact, at, touched };
+  if (fact.kind === "away") tell(run, places.all, said, takeAway);
+  else tell(run, places.heeding, said, takeHeard);
   if (fact.kind !== "value") return;
   forgetOverruled(run, fact);
-  const { channel, value } = fact;
-  visit(places.byChannel.get(channel) ?? [], (condition, own, place) =>
-    condition.onValue(memoryOf(own, place), place.part, value, at),
-  );
+  tell(run, places.byChannel.get(fact.channel) ?? [], said, takeValue);
+}
+
+interface Said {
+  readonly fact: Exclude<Fact, { kind: "told" }>;
+  readonly at: number;
+  readonly touched: Map<CompiledRule, boolean>;
+}
+type Take = (condition: Condition, memory: Memory, part: number, said: Said) => boolean;
+
+const takeAway: Take = (condition, memory, part, { fact, at }) =>
+  condition.onAway(memory, fact.nodeId === null ? null : part, at);
+const takeHeard: Take = (condition, memory, _, { at }) => condition.onHeard(memory, at);
+const takeValue: Take = (condition, memory, part, { fact, at }) =>
+  fact.kind === "value" && condition.onValue(memory, part, fact.value, at);
+
+/** Marks the rules that may be judged otherwise now; `true`: their moment was now. */
+function tell(run: Run, places: readonly Place[], said: Said, take: Take): void {
+  const { fact, at, touched } = said;
+  for (const { rule, condition: index, part } of places) {
+    const own = run.state.rules[rule.ruleId];
+    const condition = rule.conditions[index];
+    if (own === undefined || condition === undefined) continue;
+    own.memories[index] ??= {};
+    if (!take(condition, own.memories[index], part, said)) continue;
+    if (fact.kind === "value") {
+      own.chain = [...findChain(run, fact)];
+      own.chainUntil = at + rule.forMs;
+    }
+    touched.set(rule, (rule.isMoment && index === 0) || touched.get(rule) === true);
+  }
 }
 
 /** What is due by then, in order of time. */
 function advance(run: Run, toClock: number, toTold: number): void {
   const { state, compiled } = run;
   for (;;) {
-    let due = Number.POSITIVE_INFINITY;
-    for (const { ruleId } of compiled.rules) {
-      const own = state.rules[ruleId];
-      if (own?.clockDueAt != null && own.clockDueAt <= toClock) due = Math.min(due, own.clockDueAt);
-      if (own?.toldDueAt != null && own.toldDueAt <= toTold) due = Math.min(due, own.toldDueAt);
-    }
+    run.due ??= { clock: toDueAt(state, "clock"), told: toDueAt(state, "told") };
+    const byClock = run.due.clock !== null && run.due.clock <= toClock ? run.due.clock : Number.POSITIVE_INFINITY;
+    const byTold = run.due.told !== null && run.due.told <= toTold ? run.due.told : Number.POSITIVE_INFINITY;
+    const due = Math.min(byClock, byTold);
     if (due === Number.POSITIVE_INFINITY) break;
     const from = state.clock;
     state.clock = Math.max(state.clock, Math.min(due, toClock));

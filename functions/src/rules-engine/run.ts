@@ -12,6 +12,8 @@ export interface Run {
   readonly effects: Effect[];
   /** The real time: what fired long before it does not command any more. */
   readonly now: number;
+  /** When the next rule is due; null: to be found anew. */
+  due: { readonly clock: number | null; readonly told: number | null } | null;
 }
 
 export function newRuleState({ version, conditions, seq }: CompiledRule): RuleState {
@@ -66,6 +68,7 @@ export function setDues(rule: CompiledRule, state: RuleState, run: Run): void {
     if (due > run.state.told) told = Math.min(told, due);
     byClock = Math.min(byClock, condition.clockDueAt(memory, clock));
   }
+  run.due = null;
   state.toldDueAt = Number.isFinite(told) ? told : null;
   state.clockDueAt = Number.isFinite(byClock) ? Math.max(byClock, clock + 1) : null;
 }

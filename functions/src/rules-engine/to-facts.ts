@@ -20,24 +20,41 @@ export interface Told {
   readonly isDrained: boolean;
 }
 
+interface Said {
+  readonly nodeId: NodeId;
+  readonly channel: string;
+  readonly value: Scalar;
+  readonly at: number;
+  readonly sequence?: number;
+}
+
 /** Of what a batch tells, what rules look at, in order of arrival and in our own time. */
 export function toFacts({ byNode }: CompiledSet, told: Told, now: number): Fact[] {
   const facts: Fact[] = [];
   const skewMs = Math.abs(told.skewMs) < SKEW_MIN_MS ? 0 : told.skewMs;
   const toOwnTime = (at: number) => Math.min(Math.round(at - skewMs), now);
-  const add = (nodeId: NodeId, channel: string, value: Scalar, at: number, sequence: number) => {
-    const places = byNode.get(nodeId);
-    if (places === undefined || at < now - MAX_AGE_MS) return;
-    if (places.byChannel.has(channel)) {
-      facts.push({ kind: "value", nodeId, channel, value, at: toOwnTime(at), sequence });
-    } else if (places.heeding.length > 0) {
-      facts.push({ kind: "heard", nodeId, at: toOwnTime(at), sequence });
+  const add = (said: readonly Said[]) => {
+    let nodeId: NodeId | null = null;
+    let places: NodePlaces | undefined;
+    // A message has many values, of which rules look at few.
+    for (const each of said) {
+      if (each.nodeId !== nodeId) {
+        nodeId = each.nodeId;
+        places = byNode.get(nodeId);
+      }
+      if (places === undefined || each.at < now - MAX_AGE_MS) continue;
+      const { channel, value, sequence = LAST } = each;
+      if (places.byChannel.has(channel)) {
+        facts.push({ kind: "value", nodeId, channel, value, at: toOwnTime(each.at), sequence });
+      } else if (places.heeding.length > 0 && facts.at(-1)?.sequence !== sequence) {
+        facts.push({ kind: "heard", nodeId, at: toOwnTime(each.at), sequence });
+      }
     }
   };
   const { readings, events, values, seen } = told.decoded;
-  for (const { nodeId, channel, value, at, sequence } of readings) add(nodeId, channel, value, at, sequence);
-  for (const { nodeId, channel, value, at, sequence } of events) add(nodeId, channel, value, at, sequence);
-  for (const { nodeId, channel, value, at, sequence } of values) add(nodeId, channel, value, at, sequence ?? LAST);
+  add(readings);
+  add(events);
+  add(values);
   for (const { nodeId, fact, at, sequence } of told.presence) {
     const isAway = fact === "nodeAway" || fact === "coordinatorAway" || fact === "gatewayAway";
     if (isAway && isMeant(byNode, nodeId)) facts.push({ kind: "away", nodeId, at: toOwnTime(at), sequence });
