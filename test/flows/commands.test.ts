@@ -6,6 +6,7 @@ import { devices } from "../home/devices.ts";
 import { type RunningHome, runHome } from "../home/run-home.ts";
 import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
 import { waitFor } from "../stack/wait-for.ts";
+import { toWrongClock } from "../support/bridge-process.ts";
 import { call } from "../support/call.ts";
 import { give, readCommand, sniffOrders, toSet, waitForEnd } from "../support/commands.ts";
 import { toDeviceList } from "../support/plug.ts";
@@ -119,28 +120,34 @@ describe("a home with Zigbee2MQTT", () => {
     expect(orders).toEqual([]);
   });
 
-  it("that is away gets only the newest when it is back, and nothing whose time is over or whose giver may not any more", async () => {
-    const { networkId } = network;
-    const thermostatId = await toNodeId(networkId, devices.find(({ key }) => key === "thermostat")?.address ?? "");
-    await network.bridge.stop();
-    const late = await give(owner, networkId, { kind: "permitJoin", seconds: 60 }, 1000);
-    const older = await give(owner, networkId, toSet(plugId, false));
-    const newer = await give(owner, networkId, toSet(plugId, true));
-    const denied = await give(owner, networkId, toSet(thermostatId, 19, "occupiedHeatingSetpoint"));
-    // As if the owner had given the home away meanwhile.
-    await db.doc(paths.command(networkId, denied)).update({ who: "formerOwner" });
-    const { deadline } = await readCommand(networkId, late);
-    await waitFor("the deadline and a second", () => Date.now() > deadline + 1000);
-    await network.startBridge();
-    const ends = await Promise.all([late, older, newer, denied].map((id) => waitForEnd(networkId, id)));
-    expect(ends.map(({ state, reason }) => [state, reason])).toEqual([
-      ["expired", "no_gateway"],
-      ["failed", "superseded"],
-      ["confirmed", null],
-      ["denied", "no_grant"],
-    ]);
-    expect(orders).toEqual([toOrder("ON")]);
-  });
+  it.each([
+    ["as it was", 0],
+    ["set back by an hour", -3_600_000],
+  ])(
+    "that is away gets only the newest when it is back, and nothing whose time is over or whose giver may not any more; its clock %s",
+    async (_, clockMs) => {
+      const { networkId } = network;
+      const thermostatId = await toNodeId(networkId, devices.find(({ key }) => key === "thermostat")?.address ?? "");
+      await network.bridge.stop();
+      const late = await give(owner, networkId, { kind: "permitJoin", seconds: 60 }, 1000);
+      const older = await give(owner, networkId, toSet(plugId, false));
+      const newer = await give(owner, networkId, toSet(plugId, true));
+      const denied = await give(owner, networkId, toSet(thermostatId, 19, "occupiedHeatingSetpoint"));
+      // As if the owner had given the home away meanwhile.
+      await db.doc(paths.command(networkId, denied)).update({ who: "formerOwner" });
+      const { deadline } = await readCommand(networkId, late);
+      await waitFor("the deadline and a second", () => Date.now() > deadline + 1000);
+      await network.startBridge(toWrongClock(clockMs));
+      const ends = await Promise.all([late, older, newer, denied].map((id) => waitForEnd(networkId, id)));
+      expect(ends.map(({ state, reason }) => [state, reason])).toEqual([
+        ["expired", "no_gateway"],
+        ["failed", "superseded"],
+        ["confirmed", null],
+        ["denied", "no_grant"],
+      ]);
+      expect(orders).toEqual([toOrder("ON")]);
+    },
+  );
 });
 
 describe("devices with hostile names", () => {

@@ -74,7 +74,8 @@ export interface TestNetwork {
   bridge: Child;
   /** Publishes below the network's base topic at QoS 1. */
   publish(topic: string, payload: string | Buffer, retain?: boolean): Promise<void>;
-  startBridge(): Promise<void>;
+  /** @param env beside this process's own */
+  startBridge(env?: Readonly<Record<string, string>>): Promise<void>;
   health(): Promise<Record<string, unknown>>;
   stop(): Promise<void>;
 }
@@ -130,11 +131,12 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     }),
     { mode: 0o600 },
   );
-  const start = async () => {
+  const start = async (env: Readonly<Record<string, string>> = {}) => {
     const args = [join(root, "gateway-bridge/src/main.ts"), "run", "--config", config];
     const child = startChild({
       name: `bridge of ${options.name}`,
       args,
+      env,
       logFile: join(root, ".lastmeter/test", `bridge-${options.name.replaceAll(" ", "-")}.log`),
     });
     await waitFor("the bridge to subscribe", async () => (await readHealth(healthUrl)).broker === "connected", 60_000);
@@ -151,8 +153,8 @@ export async function startTestNetwork(options: TestNetworkOptions): Promise<Tes
     async publish(topic, payload, retain = false) {
       await mqtt.publishAsync(`${baseTopic}/${topic}`, payload, { qos: 1, retain });
     },
-    async startBridge() {
-      network.bridge = await start();
+    async startBridge(env) {
+      network.bridge = await start(env);
     },
     health: () => readHealth(healthUrl),
     async stop() {
