@@ -148,12 +148,14 @@ function toUnwritten(plan: NodePlan): ReadonlySet<string> {
   return new Set(unwritten.map((each) => toId(plan, each)));
 }
 
-/** Slots of before that are still to be written. */
-function correctWaiting(plan: NodePlan, { isSlots }: Pasts): void {
+/** Slots that are still to be written, where the change reached them: what did not, may know more by now than its day did. */
+function correctWaiting(plan: NodePlan, { wasSlots, isSlots }: Pasts): void {
   for (const each of plan.state.waiting) {
-    const is = isSlots.byId.get(toId(plan, each));
-    const slot = is && parseSlot(is.key, is.bytes);
-    if (slot) each.slot = slot;
+    const id = toId(plan, each);
+    const was = wasSlots.byId.get(id);
+    const is = isSlots.byId.get(id);
+    if (!was || (is && isSame(was.bytes, is.bytes))) continue;
+    each.slot = (is && parseSlot(is.key, is.bytes)) ?? { ...each.slot, channels: new Map() };
   }
 }
 
