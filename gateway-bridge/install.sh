@@ -20,7 +20,11 @@ mv "$prefix.new" "$prefix"
 if [ "$(id -u)" = 0 ] && [ "$prefix" = /opt/lastmeter-bridge ]; then
   ln -sf "$prefix/bin/lastmeter-bridge" /usr/local/bin/lastmeter-bridge
   if [ -d /run/systemd/system ] && systemctl is-enabled --quiet lastmeter-bridge.service 2>/dev/null; then
-    cp "$prefix/lastmeter-bridge.service" /etc/systemd/system/
+    # The configuration stays where setup was told to put it.
+    unit=/etc/systemd/system/lastmeter-bridge.service
+    kept=$(sed -n 's/^LoadCredential=//p' "$unit")
+    sed "s|^LoadCredential=.*|LoadCredential=$kept|" "$prefix/lastmeter-bridge.service" >"$unit.new"
+    mv "$unit.new" "$unit"
     systemctl daemon-reload
     systemctl restart lastmeter-bridge.service
     echo "Updated and started again: $("$prefix/bin/lastmeter-bridge" --version)"

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, lchownSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { Terminal } from "./terminal.ts";
 import { toUnit, UNIT_NAME } from "./unit.ts";
 
@@ -17,12 +17,15 @@ export function stopService(): boolean {
   return spawnSync("systemctl", ["stop", UNIT_NAME]).status === 0;
 }
 
-export function startService(): void {
+/** With what was written as root while it was stopped. */
+export function startService(stateDir: string): void {
+  giveToOwner(stateDir);
   spawnSync("systemctl", ["start", UNIT_NAME]);
 }
 
 /** Installs and starts the unit. @returns whether it runs. */
-export function installService(terminal: Terminal, configPath: string): boolean {
+export function installService(terminal: Terminal, configPath: string, stateDir: string): boolean {
+  giveToOwner(stateDir);
   const unit = toUnit({ program: `${process.execPath} ${toProgram()}`, config: resolve(configPath) });
   writeFileSync(UNIT_PATH, unit, { mode: 0o644 });
   for (const args of [["daemon-reload"], ["enable", UNIT_NAME], ["restart", UNIT_NAME]]) {
@@ -33,6 +36,18 @@ export function installService(terminal: Terminal, configPath: string): boolean 
   }
   terminal.say(`${UNIT_NAME} runs, and starts with the machine. Its log: journalctl -u ${UNIT_NAME} -f`);
   return true;
+}
+
+/**
+ * Everything in the directory gets the directory's owner: systemd gives the unit's user a tree only as long as its top is somebody else's.
+ * Until the unit has run for the first time that is root, and it gives it all.
+ */
+export function giveToOwner(directory: string): void {
+  if (!existsSync(directory)) return;
+  const { uid, gid } = statSync(directory);
+  for (const entry of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
+    lchownSync(join(directory, entry), uid, gid);
+  }
 }
 
 /** The command that starts the bridge by hand. */

@@ -83,11 +83,14 @@ export async function runSetup(
     const outcome = await awaitFirstReading(config, waitMs);
     terminal.say(toWords(outcome));
     if (outcome === "unlinked" || typeof outcome === "number") {
-      if (wasRunning) startService();
+      if (wasRunning) startService(config.stateDir);
       return exitCodes.failed;
     }
   }
-  return finish(terminal, wasRunning ? { ...options, service: true } : options, configPath);
+  return finish(terminal, wasRunning ? { ...options, service: true } : options, {
+    configPath,
+    stateDir: config.stateDir,
+  });
 }
 
 function isInTheWay({ name, next }: Check): boolean {
@@ -123,7 +126,11 @@ function toWords(outcome: FirstReading): string {
   }
 }
 
-async function finish(terminal: Terminal, { yes, service }: SetupOptions, configPath: string): Promise<number> {
+async function finish(
+  terminal: Terminal,
+  { yes, service }: SetupOptions,
+  { configPath, stateDir }: { readonly configPath: string; readonly stateDir: string },
+): Promise<number> {
   const isWanted =
     service ?? (canInstallService() && (yes || (await askYes(terminal, "Start the bridge with the machine?", false))));
   if (!isWanted) {
@@ -134,5 +141,5 @@ async function finish(terminal: Terminal, { yes, service }: SetupOptions, config
     terminal.say(`This needs systemd and root. Start the bridge with: ${toRunCommand(configPath)}`);
     return exitCodes.failed;
   }
-  return installService(terminal, configPath) ? exitCodes.ok : exitCodes.failed;
+  return installService(terminal, configPath, stateDir) ? exitCodes.ok : exitCodes.failed;
 }

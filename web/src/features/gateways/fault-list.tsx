@@ -10,14 +10,14 @@ import style from "./fault-list.module.css";
 /** What makes readings better, but does not stand in their way. */
 const advice: readonly GatewayFault[] = ["qos0", "noAvailability", "outdated"];
 
-/** What helps where a line at the gateway's shell does. */
+/** What helps where a line at the gateway's shell does; `%s`: the newest version. */
 const commands: Partial<Record<GatewayFault, string>> = {
   wrongKey: "sudo lastmeter-bridge setup --replace",
   clock: "sudo timedatectl set-ntp true",
   noBroker: "sudo lastmeter-bridge doctor",
   noProtocol: "sudo systemctl restart zigbee2mqtt",
   qos0: "sudo lastmeter-bridge setup --qos",
-  outdated: "tar -xzf lastmeter-bridge-*.tar.gz && sudo lastmeter-bridge-*/install.sh",
+  outdated: "tar -xzf lastmeter-bridge-%s*.tar.gz && sudo lastmeter-bridge-%s*/install.sh",
   clone: "sudo systemctl disable --now lastmeter-bridge",
 };
 
@@ -56,7 +56,7 @@ export function FaultList({ networkId, status }: FaultListProps) {
                   copied={text("key.copied")}
                   copy={text("key.copy")}
                   label={text(`fault.${fault}.title`)}
-                  value={command}
+                  value={command.replaceAll("%s", status?.newestVersion ?? "")}
                 />
               )}
               {settings.includes(fault) && (
