@@ -72,11 +72,16 @@ export const consentedListSchema = z.object({
   nodes: z.array(
     z.object({
       nodeId: nodeIdSchema,
+      /** As its owner calls it; "" where it is gone. */
+      name: z.string(),
+      networkName: z.string(),
       /** E-mail of the owner. */
       ownerLabel: z.string(),
       role: z.enum(grantRoles),
       resolution: resolutionSchema,
+      /** Labels; null: all. */
       channels: z.nullable(z.array(z.string())),
+      timeZone: z.string(),
       from: instantSchema,
       until: z.nullable(instantSchema),
       historyFrom: z.nullable(z.string()),

@@ -192,6 +192,10 @@ describe("a program", () => {
     const { nodes } = consentedListSchema.parse(await apps(company, { act: "consented", clientId }));
     expect(nodes.map(({ nodeId }) => nodeId).sort()).toEqual([...nodeIds].sort());
     expect(nodes[0]).toMatchObject({ resolution: "day", purpose: "a tariff", ownerLabel: bench.owner.email });
+    expect(nodes.map(({ name }) => name)).toEqual(nodes.map(({ name }) => name).toSorted());
+    expect(nodes.every(({ name }) => name !== "")).toBe(true);
+    const log = bench.link.db.collection(paths.accessLogs(home.networkId)).where("who", "==", `c~${clientId}`);
+    expect((await log.get()).docs.map((entry) => entry.get("act"))).toEqual(["open"]);
     expect(await apps(stranger, { act: "consented", clientId })).toBe("not_found");
     const list = clientListSchema.parse(await apps(company, { act: "list" }));
     expect(list.clients.find((each) => each.clientId === clientId)).toMatchObject({ nodes: 2, usage: [], faults: [] });
@@ -200,7 +204,8 @@ describe("a program", () => {
     expect(seen.clients.find((each) => each.clientId === clientId)).toMatchObject({
       state: "active",
       isMine: false,
-      lastUsedAt: null,
+      // The look of the company's desk.
+      lastUsedAt: bench.time.now,
     });
     expect(await apps(stranger, ofNetwork)).toBe("not_found");
   });

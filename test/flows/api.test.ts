@@ -1,18 +1,17 @@
 import { registerNetwork } from "@lastmeter/functions/src/gateways/register-network.store.ts";
-import { newClientSchema } from "@lastmeter/model/apps";
+import { newClientSchema, newSecretSchema } from "@lastmeter/model/apps";
 import { type NetworkId, type NodeId, randomId } from "@lastmeter/model/ids";
 import { requestedProviderSchema } from "@lastmeter/model/providers";
 import { getApps } from "firebase-admin/app";
 import { getAuth } from "firebase-admin/auth";
 import type { Firestore } from "firebase-admin/firestore";
 import { beforeAll, describe, expect, it } from "vitest";
-import { createApiClient } from "../api-client/client.ts";
 import { devices } from "../home/devices.ts";
 import { seedHistory } from "../home/history.ts";
 import { ensureSecrets, toServerSecrets } from "../stack/secrets.ts";
 import { root } from "../stack/stack.ts";
+import { askToken, openApi, toBearer } from "../support/api.ts";
 import { call } from "../support/call.ts";
-import { type Contract, toContract } from "../support/contract.ts";
 import { type Account, createAccount, openDatabase, requireStack } from "../support/stack.ts";
 
 const ready = requireStack();
@@ -24,17 +23,9 @@ let db: Firestore;
 let owner: Account;
 let company: Account;
 let networkId: NetworkId;
-let contract: Contract;
 let nodeIds: ReadonlyMap<string, NodeId>;
 
-/** Every answer the program gets is held to the document. */
-async function checked(request: Request): Promise<Response> {
-  const response = await fetch(request);
-  const path = new URL(request.url).pathname.slice(new URL(base).pathname.length);
-  expect(await contract.check(request.method, path, response)).toEqual([]);
-  return response;
-}
-const client = createApiClient(base, checked);
+const client = openApi(base);
 
 async function ask(name: string, account: Account, data: object): Promise<unknown> {
   const { status, body } = await call(name, account, data);
@@ -61,7 +52,6 @@ beforeAll(async () => {
   const { docs } = await db.collection("nodes").where("networkId", "==", networkId).get();
   const keys = new Map(devices.map(({ address, key }) => [address, key]));
   nodeIds = new Map(docs.map((snapshot) => [keys.get(snapshot.get("address")) ?? "", snapshot.id as NodeId]));
-  contract = toContract(await (await fetch(`${base}/v1/openapi.json`)).json());
 });
 
 describe("a company and an owner", () => {
@@ -80,15 +70,9 @@ describe("a company and an owner", () => {
     };
     expect((await call("apps", company, create)).status).toBe(403);
     await ask("providers", operator, { act: "decide", providerId, state: "approved", reason: "seen" });
-    const { clientId, secret } = newClientSchema.parse(await ask("apps", company, create));
+    const { clientId, secret, secretId } = newClientSchema.parse(await ask("apps", company, create));
 
-    const form = { grant_type: "client_credentials" as const, client_id: clientId, client_secret: secret };
-    const token = await client.POST("/oauth/token", {
-      body: form,
-      bodySerializer: (body) => new URLSearchParams(body as Record<string, string>),
-      headers: { "content-type": "application/x-www-form-urlencoded" },
-    });
-    const headers = { authorization: `Bearer ${token.data?.access_token}` };
+    const headers = await toBearer(client, { clientId, secret });
     expect((await client.GET("/v1/nodes", { headers })).data).toEqual({ nodes: [], next: null });
 
     const [grid = "", fridge = ""] = ["grid", "fridge"].map((key) => nodeIds.get(key));
@@ -154,6 +138,8 @@ describe("a company and an owner", () => {
     expect(given.response.status, JSON.stringify(given.error)).toBe(202);
     const again = await client.POST("/v1/nodes/{nodeId}/commands", order);
     expect([again.data?.id, again.response.headers.get("idempotency-replayed")]).toEqual([given.data?.id, "true"]);
+    const other = { ...order, body: { ...order.body, value: true } };
+    expect((await client.POST("/v1/nodes/{nodeId}/commands", other)).error).toMatchObject({ status: 422 });
     const followed = { nodeId: fridge, commandId: given.data?.id ?? "" };
     const told = await client.GET("/v1/nodes/{nodeId}/commands/{commandId}", { headers, params: { path: followed } });
     expect(told.data).toMatchObject({ channel: "state", value: false, state: "queued" });
@@ -164,6 +150,17 @@ describe("a company and an owner", () => {
     expect(
       (await client.GET("/v1/nodes/{nodeId}/commands/{commandId}", { headers, params: { path: followed } })).error,
     ).toMatchObject({ status: 404 });
+    // Its first answer is not given again either.
+    expect((await client.POST("/v1/nodes/{nodeId}/commands", order)).error).toMatchObject({ status: 404 });
+
+    const next = newSecretSchema.parse(await ask("apps", company, { act: "addSecret", clientId }));
+    const second = await toBearer(client, { clientId, secret: next.secret });
+    expect((await client.GET("/v1/nodes", { headers: second })).data).toEqual({ nodes: [], next: null });
+    await ask("apps", company, { act: "dropSecret", clientId, secretId });
+    expect((await askToken(client, { clientId, secret })).response.status).toBe(401);
+    expect((await client.GET("/v1/nodes", { headers: second })).error).toMatchObject({ status: 401 });
+    Object.assign(headers, await toBearer(client, { clientId, secret: next.secret }));
+    expect((await client.GET("/v1/nodes", { headers })).response.status).toBe(200);
     await ask("apps", company, { act: "setState", clientId, state: "disabled" });
     expect((await client.GET("/v1/nodes", { headers })).error).toMatchObject({ status: 401 });
 

@@ -1,11 +1,12 @@
 import type { CommandOrder } from "@lastmeter/model/command";
-import { type NodeId, toNodeId } from "@lastmeter/model/ids";
+import { type NodeId, randomId, toNodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { devices } from "../home/devices.ts";
 import { type RunningHome, runHome } from "../home/run-home.ts";
 import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
 import { waitFor } from "../stack/wait-for.ts";
+import { createProgram, openApi, toBearer } from "../support/api.ts";
 import { toWrongClock } from "../support/bridge-process.ts";
 import { call } from "../support/call.ts";
 import { give, readCommand, sniffOrders, toSet, waitForEnd } from "../support/commands.ts";
@@ -109,6 +110,49 @@ describe("a home with Zigbee2MQTT", () => {
       order: { kind: "removeNode", nodeId },
     });
     expect(refused.status).toBe(400);
+  });
+
+  it("is set and switched by a program that its owner made administrator of one device", async () => {
+    const client = openApi();
+    const scopes = ["configuration:write", "commands:write"] as const;
+    const of = { networkId: network.networkId, nodeId: plugId };
+    const headers = await toBearer(client, await createProgram(owner, of, { role: "admin", scopes }));
+    const path = { nodeId: plugId };
+    const key = "x:power_on_behavior";
+    const read = async () => {
+      const { data } = await client.GET("/v1/nodes/{nodeId}/configuration", { headers, params: { path } });
+      return data?.settings.find((setting) => setting.key === key);
+    };
+    const set = (value: string) =>
+      client.PUT("/v1/nodes/{nodeId}/configuration", {
+        ...{ headers, params: { path } },
+        body: { changes: [{ key, value, rev: 0 }] },
+      });
+    expect(await read()).toMatchObject({ field: { type: "choice" }, rev: 0, wanted: null });
+    expect((await set("blink")).error).toMatchObject({ status: 400, errors: [{ path: "changes.0.value" }] });
+    const wanted = await set("previous");
+    expect([wanted.response.status, wanted.data?.settings]).toEqual([202, [{ key, rev: 1 }]]);
+    expect(wanted.response.headers.get("location")).toBe(`/v1/nodes/${plugId}/configuration`);
+    // Who comes second is told what is wanted now.
+    expect((await set("off")).error).toMatchObject({ status: 409, errors: [{ path: key, expected: '"previous"' }] });
+    await waitFor("the device to have it", async () => (await read())?.wanted?.state === "confirmed", 90_000);
+    expect(await read()).toMatchObject({ rev: 1, reported: { value: "previous" } });
+
+    const given = await client.POST("/v1/nodes/{nodeId}/commands", {
+      ...{ headers, params: { path, header: { "Idempotency-Key": randomId() } } },
+      body: { channel: "state", value: false, lifeS: 60 },
+    });
+    const followed = { ...path, commandId: given.data?.id ?? "" };
+    await waitFor("the command to be confirmed", async () => {
+      const params = { path: followed };
+      return (
+        (await client.GET("/v1/nodes/{nodeId}/commands/{commandId}", { headers, params })).data?.state === "confirmed"
+      );
+    });
+    const log = await db.collection(paths.accessLogs(of.networkId)).where("whoLabel", "==", "My script").get();
+    expect(log.docs.map((entry) => entry.get("act")).sort()).toEqual(
+      expect.arrayContaining(["command", "configuration", "open"]),
+    );
   });
 
   it("is told by nobody who may not", async () => {

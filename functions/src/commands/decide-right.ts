@@ -1,7 +1,7 @@
 import type { CommandOrder } from "@lastmeter/model/command";
 import type { Grant, PrincipalId } from "@lastmeter/model/grant";
-import { decideAccess } from "../access/access.ts";
-import { toAsk } from "./order-rules.ts";
+import { type Ask, decideAccess } from "../access/access.ts";
+import { toAsks } from "./order-rules.ts";
 
 export interface RightFacts {
   readonly order: CommandOrder;
@@ -15,8 +15,9 @@ export interface RightFacts {
 
 /** `unknown`: they may not even know of the node or network. */
 export function decideRight({ order, who, nodeGrant, ...facts }: RightFacts): "allowed" | "forbidden" | "unknown" {
-  const access = decideAccess({ ...facts, principalId: who, grant: nodeGrant, ask: toAsk(order) });
-  if (access.isAllowed) return "allowed";
-  const isKnown = decideAccess({ ...facts, principalId: who, grant: nodeGrant, ask: { kind: "node" } }).isAllowed;
-  return access.permitted !== null || isKnown ? "forbidden" : "unknown";
+  const decide = (ask: Ask) => decideAccess({ ...facts, principalId: who, grant: nodeGrant, ask });
+  const decided = toAsks(order).map(decide);
+  if (decided.some(({ isAllowed }) => isAllowed)) return "allowed";
+  const isToldOf = decided.some((access) => !access.isAllowed && access.permitted !== null);
+  return isToldOf || decide({ kind: "node" }).isAllowed ? "forbidden" : "unknown";
 }

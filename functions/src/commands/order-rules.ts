@@ -13,9 +13,14 @@ export function toNodeId(order: CommandOrder): NodeId | null {
   return order.kind === "permitJoin" ? null : order.nodeId;
 }
 
-/** What whoever gives the order must be allowed: to operate the node, or to administer the network. */
-export function toAsk(order: CommandOrder): Ask {
-  return order.kind === "set" ? { kind: "command" } : { kind: "config" };
+/**
+ * What whoever gives the order must be allowed, one of these: to operate the node; to administer its network; for the settings of a node,
+ * to administer that node, as the rules let it be read.
+ */
+export function toAsks(order: CommandOrder): readonly Ask[] {
+  if (order.kind === "set") return [{ kind: "command" }];
+  const isOfNode = (order.kind === "configure" || order.kind === "readSetting") && order.nodeId !== null;
+  return isOfNode ? [{ kind: "config" }, { kind: "health" }] : [{ kind: "config" }];
 }
 
 /** Why an order cannot be carried out, whoever gives it; null: it can. @param node null: there is none, or not in this network. */

@@ -1,7 +1,7 @@
 import type { ClientFault, UsageDay } from "@lastmeter/model/apps";
 import { type Client, clientSchema } from "@lastmeter/model/client";
 import { type Grant, grantSchema, toClientPrincipal } from "@lastmeter/model/grant";
-import type { NetworkId } from "@lastmeter/model/ids";
+import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type Provider, providerSchema } from "@lastmeter/model/provider";
 import type { Firestore, Transaction } from "firebase-admin/firestore";
@@ -9,6 +9,8 @@ import { z } from "zod/mini";
 import { addWrite } from "../../platform/commit.store.ts";
 import { transact } from "../../platform/transact.store.ts";
 import type { Write } from "../../platform/writes.ts";
+import { addEntries } from "../reading/entries.store.ts";
+import type { Entry } from "../reading/entries.ts";
 import { usageDocumentSchema } from "../usage/usage.store.ts";
 import type { StoredSecrets } from "./new-client.ts";
 
@@ -20,6 +22,12 @@ export const storedSecretsSchema = z.object({
   secrets: z.array(z.object({ id: z.string(), hash: z.string() })).check(z.maxLength(2)),
 });
 
+/** What is shown of it. */
+const namedNodeSchema = z.object({
+  name: z.string(),
+  channels: z.record(z.string(), z.object({ label: z.optional(z.string()) })),
+});
+export type NamedNode = z.infer<typeof namedNodeSchema>;
 export type NamedClient = Client & { readonly clientId: string };
 export type NamedProvider = Provider & { readonly providerId: string };
 
@@ -47,6 +55,8 @@ export interface ClientsStore {
   readUsage(clientId: string): Promise<{ readonly usage: UsageDay[]; readonly faults: ClientFault[] }>;
   countNodes(clientId: string): Promise<number>;
   readGrants(clientId: string, max: number): Promise<Grant[]>;
+  readNames(nodeIds: readonly NodeId[]): Promise<ReadonlyMap<string, NamedNode>>;
+  addEntries(entries: readonly Entry[]): Promise<void>;
   /** When it last read or did something there; null: never. */
   readLastUse(networkId: NetworkId, clientId: string): Promise<number | null>;
 }
@@ -93,6 +103,15 @@ export function createClientsStore(db: Firestore): ClientsStore {
       const { docs } = await ofNodes(clientId).limit(max).get();
       return docs.map((snapshot) => grantSchema.parse(snapshot.data()));
     },
+    async readNames(nodeIds) {
+      if (nodeIds.length === 0) return new Map();
+      const fieldMask = Object.keys(namedNodeSchema.shape);
+      const snapshots = await db.getAll(...nodeIds.map((nodeId) => db.doc(paths.node(nodeId))), { fieldMask });
+      return new Map(
+        snapshots.flatMap((each) => (each.exists ? [[each.id, namedNodeSchema.parse(each.data())] as const] : [])),
+      );
+    },
+    addEntries: (entries) => addEntries(db, entries),
     async readLastUse(networkId, clientId) {
       const { docs } = await db
         .collection(paths.accessLogs(networkId))

@@ -5,6 +5,7 @@ import type { Provider } from "@lastmeter/model/provider";
 import { AppError } from "../../platform/app-error.ts";
 import type { Caller } from "../../platform/call.ts";
 import { list as listSharing } from "../../sharing/grants.ts";
+import { toReadEntries } from "../reading/entries.ts";
 import { type AppsContext, type RequestOf, requireManaged } from "./apps-context.ts";
 
 const CONSENTED_MAX = 500;
@@ -39,18 +40,29 @@ export async function list({ store }: AppsContext, { uid }: Caller): Promise<Cli
   return { clients: await Promise.all(told) };
 }
 
+/** What the owners call what they lent; they see that somebody looked, as when the program itself does. */
 export async function consented(
   { store, now }: AppsContext,
   { uid }: Caller,
   { clientId }: RequestOf<"consented">,
 ): Promise<ConsentedList> {
-  requireManaged(await store.readClient(clientId), uid);
+  const { name: client } = requireManaged(await store.readClient(clientId), uid);
   const grants = (await store.readGrants(clientId, CONSENTED_MAX)).filter((grant) => isCurrent(grant, now));
-  return {
-    nodes: grants.flatMap(({ nodeId, ownerLabel, role, resolution, channels, from, until, historyFrom, purpose }) =>
-      nodeId === null ? [] : [{ nodeId, ownerLabel, role, resolution, channels, from, until, historyFrom, purpose }],
-    ),
-  };
+  const lent = grants.flatMap((grant) => (grant.nodeId === null ? [] : [{ ...grant, nodeId: grant.nodeId }]));
+  const looked = lent.map((grant) => ({ nodeId: grant.nodeId, networkId: grant.networkId, grant }));
+  const [names] = await Promise.all([
+    store.readNames(lent.map(({ nodeId }) => nodeId)),
+    store.addEntries(toReadEntries({ clientId, name: client }, looked, null, now)),
+  ]);
+  const nodes = lent.map(({ nodeId, networkName, ownerLabel, role, resolution, channels, timeZone, ...grant }) => {
+    const { name = "", channels: known = {} } = names.get(nodeId) ?? {};
+    const { from, until, historyFrom, purpose } = grant;
+    const labels = channels?.map((key) => known[key]?.label ?? key) ?? null;
+    const terms = { role, resolution, channels: labels, from, until, historyFrom, purpose, timeZone };
+    return { nodeId, name, networkName, ownerLabel, ...terms };
+  });
+  const toKey = (node: (typeof nodes)[number]) => [node.ownerLabel, node.networkName, node.name].join("\n");
+  return { nodes: nodes.sort((a, b) => (toKey(a) < toKey(b) ? -1 : 1)) };
 }
 
 export async function ofNetwork(

@@ -1,6 +1,5 @@
-import type { AccessLogEntry } from "@lastmeter/model/access-log";
 import { type Grant, grantSchema } from "@lastmeter/model/grant";
-import { type NetworkId, type NodeId, nodeIdSchema, randomId } from "@lastmeter/model/ids";
+import { type NetworkId, type NodeId, nodeIdSchema } from "@lastmeter/model/ids";
 import type { Location } from "@lastmeter/model/location";
 import { networkSchema } from "@lastmeter/model/network";
 import { nodeSchema } from "@lastmeter/model/node";
@@ -9,6 +8,7 @@ import { type Chunk, parseChunk, parseSlots } from "@lastmeter/model/series";
 import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import { FieldPath } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { addEntries } from "./entries.store.ts";
 import type { BucketName, EventOfNode, ReadingStore, StoredNode } from "./reading.ts";
 
 const nodeFields = z.pick(nodeSchema, {
@@ -90,13 +90,7 @@ export function createReadingStore(db: Firestore): ReadingStore {
       const snapshots = await readEach(days.map(toPath));
       return snapshots.flatMap((snapshot) => (snapshot.exists ? toEvents(eventsSchema.parse(snapshot.data()).d) : []));
     },
-    async addEntries(entries) {
-      const batch = db.batch();
-      for (const [networkId, entry] of entries) {
-        batch.create(db.doc(paths.accessLog(networkId, randomId())), entry satisfies AccessLogEntry);
-      }
-      await batch.commit();
-    },
+    addEntries: (entries) => addEntries(db, entries),
   };
 }
 
