@@ -28,15 +28,17 @@ export const noticeSchema = z.object({
   nodeId: z.nullable(nodeIdSchema),
   alarmId: z.nullable(alarmIdSchema),
   ruleId: z.nullable(z.string().check(z.maxLength(64))),
+  /** Of `ruleId`: which of its firings (`seq` of the run) it tells of. */
+  firing: z.optional(z.int().check(z.gte(0))),
   title: alarmTitleSchema,
   facts: alarmFactsSchema,
   at: instantSchema,
   readAt: z.nullable(instantSchema),
   /** When the app said that it showed it, first. */
   shownAt: z.nullable(instantSchema),
-  /** `sent`: phones that were reached; `left`: those still to be, null: all of them. */
   /** By the quiet hours of its rule: pushed without a sound. */
   soundless: z.optional(z.literal(true)),
+  /** `sent`: phones that were reached; `left`: those still to be, null: all of them. */
   push: z.object({
     state: z.enum(pushStates),
     tries: z.int().check(z.gte(0)),

@@ -101,6 +101,7 @@ describe("a rule", () => {
       didWhenOver: {},
       hops: 0,
       outcomes: {},
+      told: { ["n".repeat(22)]: { push: "sent", shownAt: saved.at } },
     };
     expect(ruleRunSchema.parse(run)).toEqual(run);
   });

@@ -5,6 +5,7 @@ import { commandReasons, commandStates, commandValueSchema } from "./command.ts"
 import { clockTimeSchema, conditionLimits, guardSchema, toDepth, toLevels, triggerSchema } from "./condition.ts";
 import { localDaySchema } from "./grant.ts";
 import { networkIdSchema, nodeIdSchema, uidSchema } from "./ids.ts";
+import { pushStates } from "./notice.ts";
 import { instantSchema } from "./time.ts";
 
 export const ruleLimits = {
@@ -204,6 +205,11 @@ export const ruleRunSchema = z.object({
   outcomes: z.record(
     z.string(),
     z.object({ state: z.enum(commandStates), reason: z.nullable(z.enum(commandReasons)), at: instantSchema }),
+  ),
+  /** What came of notices, by their ids. */
+  told: z._default(
+    z.record(z.string(), z.object({ push: z.enum(pushStates), shownAt: z.nullable(instantSchema) })),
+    {},
   ),
 });
 export type RuleRun = z.infer<typeof ruleRunSchema>;

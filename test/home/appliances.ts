@@ -93,7 +93,7 @@ export const waterHeater: Appliance = (context, minutesW) => {
     return plan.map(([start, length]) => ({
       startAt: calendar(day) + start * MINUTE_MS,
       minutes: Math.round(length),
-      powerW: (minute) => 1_806 + 8 * noise(39, day, minute),
+      powerW: (minute) => 2_184 + 8 * noise(39, day, minute),
     }));
   });
 };

@@ -56,8 +56,8 @@ export class TestFcm {
     return this.pushes.filter((push) => push.installId === installId);
   }
 
-  async waitFor(installId: string, count = 1): Promise<SentPush> {
-    await waitFor(`push ${count} to ${installId}`, async () => this.of(installId).length >= count, 60_000);
+  async waitFor(installId: string, count = 1, timeoutMs = 60_000): Promise<SentPush> {
+    await waitFor(`push ${count} to ${installId}`, async () => this.of(installId).length >= count, timeoutMs);
     const push = this.of(installId)[count - 1];
     if (push === undefined) throw new Error("no push");
     return push;

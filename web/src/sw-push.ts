@@ -52,20 +52,29 @@ async function setBadge(unread: number): Promise<void> {
 }
 
 /** What cannot be told now is told by nobody: the notice is in the inbox. */
-async function tell(act: "shown" | "acknowledge", receipt: string): Promise<boolean> {
+async function tell(act: "shown" | "acknowledge", receipt: string): Promise<Response | null> {
   try {
     const body = JSON.stringify({ act, ...JSON.parse(receipt) });
     const headers = { "content-type": "application/octet-stream" };
-    return (await fetch(RECEIPT, { method: "POST", headers, body, credentials: "omit", keepalive: true })).ok;
+    const reply = await fetch(RECEIPT, { method: "POST", headers, body, credentials: "omit", keepalive: true });
+    return reply.ok ? reply : null;
   } catch {
-    return false;
+    return null;
   }
+}
+
+/** @returns whether it is done: else the page is opened for it */
+async function acknowledge(receipt: string): Promise<boolean> {
+  const reply = await tell("acknowledge", receipt);
+  const left: unknown = await reply?.json().catch(() => null);
+  if (typeof left === "object" && left !== null && "unread" in left) await setBadge(Number(left.unread));
+  return reply !== null;
 }
 
 async function open({ notification, action }: NotificationEvent): Promise<void> {
   notification.close();
   const { url, receipt } = notification.data as Kept;
-  if (action === "acknowledge" && (await tell("acknowledge", receipt))) return;
+  if (action === "acknowledge" && (await acknowledge(receipt))) return;
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const shown = windows.find(({ visibilityState }) => visibilityState === "visible") ?? windows[0];
   const moved = await shown?.navigate(url).catch(() => null);

@@ -14,9 +14,12 @@ import {
   toDevice,
   withDevices,
 } from "../protocols/zigbee2mqtt/fixtures.ts";
+import { zigbee2mqtt } from "../protocols/zigbee2mqtt/zigbee2mqtt.ts";
+import { addWants } from "../rules-engine/interest.ts";
 import { decideGatewayAlarms } from "./decide-gateway-alarms.ts";
 import { type Backlog, decideBacklog, decideLinkAlarms } from "./decide-link-alarms.ts";
-import { decideDoubtAlarms, decideLoadAlarms, decideNodeAlarms } from "./decide-node-alarms.ts";
+import { decideDoubtAlarms, decideNodeAlarms } from "./decide-node-alarms.ts";
+import { decideLoadAlarms, toLoadWants } from "./rated-loads.ts";
 
 const now = 1_795_333_000_000;
 const health: LinkHealth = { state: "online", since: now, protocol: "online", bridgeVersion: "0.2.0" };
@@ -119,6 +122,17 @@ describe("what readings say", async () => {
 
   it("nothing of a device that nobody rated", async () => {
     expect(await load({ current: 100 }, directory)).toEqual([]);
+  });
+
+  it("what the gateway is to tell at once of each phase, in its own numbers", () => {
+    const wants = toLoadWants(rated);
+    const ground = { protocol: zigbee2mqtt, directory: rated };
+    const { topics } = addWants({ version: 0, topics: {} }, wants, ground);
+    const bounds = [16.8, -16.8, 16, -16];
+    expect(topics[NAME]?.bounds).toEqual(
+      [["current"], ["current_phase_b"]].flatMap((path) => bounds.map((above) => ({ path, above }))),
+    );
+    expect(toLoadWants(directory)).toEqual([]);
   });
 
   it("a register's last word counts", () => {

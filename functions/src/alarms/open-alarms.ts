@@ -1,11 +1,17 @@
-import { type AlarmCause, alarmIdSchema, severities } from "@lastmeter/model/alarm";
+import { type AlarmCause, alarmFactsSchema, alarmIdSchema, alarmTitleSchema, severities } from "@lastmeter/model/alarm";
 import { instantSchema } from "@lastmeter/model/time";
 import { z } from "zod/mini";
 
 /** Which alarms stand, by cause: in the link's record, whose guarded commit is what makes an alarm be raised exactly once. */
 export const openAlarmsSchema = z.record(
   z.string(),
-  z.object({ id: alarmIdSchema, at: instantSchema, severity: z.enum(severities) }),
+  z.object({
+    id: alarmIdSchema,
+    at: instantSchema,
+    severity: z.enum(severities),
+    /** Of a rule's: what its end is worded by. */
+    said: z.optional(z.object({ title: alarmTitleSchema, facts: alarmFactsSchema })),
+  }),
 );
 export type OpenAlarms = z.infer<typeof openAlarmsSchema>;
 

@@ -19,6 +19,8 @@ export type AlarmChange =
       readonly also?: readonly string[];
       /** In the inbox only. */
       readonly quiet?: boolean;
+      /** Of a rule: which of its firings. */
+      readonly firing?: number;
     }
   | { readonly kind: "clear"; readonly cause: AlarmCause; readonly at: number; readonly also?: readonly string[] };
 
@@ -63,8 +65,8 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
     const people = [...new Set([...managers, ...also])];
     if (kind === "raise") {
       const id = await toAlarmId(networkId, cause, at);
-      const { severity, title = null, facts, quiet = false } = change;
-      open[key] = { id, at, severity };
+      const { severity, title = null, facts, quiet = false, firing } = change;
+      open[key] = { id, at, severity, ...(cause.kind === "rule" && { said: { title, facts } }) };
       created.set(id, {
         v: 1,
         networkId,
@@ -76,7 +78,8 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
         raisedAt: at,
         ...untouched,
       });
-      const about = { ...cause, severity, networkId, alarmId: id, title, facts };
+      const ofFiring = firing === undefined ? {} : { firing };
+      const about = { ...cause, ...ofFiring, severity, networkId, alarmId: id, title, facts };
       writes.push(...(await planNotices({ sourceId: id, people, phase: "raised", about, at, now, quiet })));
       continue;
     }
@@ -88,8 +91,8 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
     const fresh = created.get(id);
     if (fresh) created.set(id, { ...fresh, state: "cleared", clearedAt });
     else writes.push(toClearing(networkId, id, clearedAt));
-    const facts = { sinceAt: stood.at };
-    const about = { ...cause, severity, networkId, alarmId: id, title: null, facts };
+    const { title, facts: begun } = stood.said ?? { title: null, facts: {} };
+    const about = { ...cause, severity, networkId, alarmId: id, title, facts: { ...begun, sinceAt: stood.at } };
     writes.push(...(await planNotices({ sourceId: id, people, phase: "cleared", about, at: clearedAt, now })));
   }
   const creations = [...created].map(([id, data]): Write => {

@@ -10,7 +10,10 @@ export interface NoticeFacts {
   readonly sourceId: string;
   readonly people: readonly string[];
   readonly phase: NoticePhase;
-  readonly about: Pick<Notice, "kind" | "severity" | "networkId" | "nodeId" | "alarmId" | "ruleId" | "title" | "facts">;
+  readonly about: Pick<
+    Notice,
+    "kind" | "severity" | "networkId" | "nodeId" | "alarmId" | "ruleId" | "firing" | "title" | "facts"
+  >;
   readonly at: number;
   readonly now: number;
   /** By the quiet hours of its rule. */

@@ -87,6 +87,16 @@ describe("an edit of a node", () => {
     expect(toNode(changes)).toBe(plug);
   });
 
+  it("rings the gateway for a rating alone, since what goes beyond it is told at once", () => {
+    const rated = plan({ ratedCurrentA: 16 });
+    const named = plan({ name: "Kettle" });
+    if (rated.kind !== "planned" || named.kind !== "planned") throw new Error("refused");
+    const rings = ({ writes }: typeof rated) => writes.some(({ path }) => path.endsWith("/doorbell/gateway"));
+    expect([rings(rated), rings(named)]).toEqual([true, false]);
+    expect(rated.directory.interestVersion).toBe(directory.version + 1);
+    expect(named.directory.interestVersion).toBe(directory.interestVersion);
+  });
+
   it("takes a rating back, and what an owner decided stands whatever the network says", async () => {
     const rated = plan({ ratedCurrentA: 16, name: "Kettle" });
     if (rated.kind !== "planned") throw new Error("refused");

@@ -5,6 +5,7 @@ import type { Node } from "@lastmeter/model/node";
 import type { NodeChanges } from "@lastmeter/model/node-edit";
 import { paths } from "@lastmeter/model/paths";
 import type { FieldError } from "@lastmeter/model/problem";
+import { toRing } from "../link/gateway-status.ts";
 import type { Write } from "../platform/writes.ts";
 import { type Directory, type DirectoryNode, ownerFields } from "../protocols/protocol.ts";
 
@@ -52,6 +53,7 @@ export function planNodeEdit(facts: NodeEditFacts): NodeEditPlan {
   // Looked at in the next minute: it may be overdue by the new word.
   const quiet: Write = { kind: "merge", path: paths.quiet(directory.networkId), data: { quietAt: new Date(now) } };
   if (changes.expectedMinutes !== undefined) writes.push(quiet);
+  if (changes.ratedCurrentA !== undefined) writes.push(toRing(directory.networkId, now));
   return { kind: "planned", directory: toDirectory(directory, nodeId, changes), writes };
 }
 
@@ -111,5 +113,7 @@ function toDirectory(directory: Directory, nodeId: NodeId, changes: NodeChanges)
     ...(expectedMinutes === undefined ? {} : { expectedMinutes: expectedMinutes ?? undefined }),
     ownerSet: [...new Set([...(known.ownerSet ?? []), ...decided])],
   };
-  return { ...directory, nodes: { ...directory.nodes, [known.address]: node } };
+  const nodes = { ...directory.nodes, [known.address]: node };
+  // What goes beyond a rating is told at once.
+  return { ...directory, nodes, ...(ratedCurrentA !== undefined && { interestVersion: directory.version + 1 }) };
 }

@@ -11,6 +11,8 @@ import type { DocumentSnapshot, Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { readManagers } from "../alarms/managers.store.ts";
 import { type DeliverStore, LEASE_MS } from "./deliver.ts";
+import { readToldRun, tellRun } from "./told-run.store.ts";
+import { countUnread } from "./unread.store.ts";
 
 const namedSchema = z.object({ name: z.string() });
 const zonedSchema = z.object({ name: z.string(), timeZone: z.string() });
@@ -31,11 +33,10 @@ export function createDeliverStore(db: Firestore): DeliverStore {
       }),
     async readGround(uid, notice, now) {
       const { networkId, nodeId, alarmId } = notice;
-      const unread = db.collection(paths.notices(uid)).where("readAt", "==", null).count();
-      const [settings, installs, count, managers, [network, node, alarm]] = await Promise.all([
+      const [settings, installs, unread, managers, [network, node, alarm]] = await Promise.all([
         db.doc(paths.noticeSettings(uid)).get(),
         db.collection(paths.installs(uid)).get(),
-        unread.get(),
+        countUnread(db, uid),
         networkId === null ? ([] as readonly string[]) : readManagers(db, networkId, now),
         readAbout(db, networkId, nodeId, alarmId),
       ]);
@@ -48,13 +49,17 @@ export function createDeliverStore(db: Firestore): DeliverStore {
         nodeName: namedSchema.safeParse(node?.data()).data?.name ?? null,
         isManager: managers.includes(uid),
         isAcknowledged: alarm?.get("state") === "acknowledged",
-        unread: count.data().count,
+        unread,
       };
     },
     async finish(uid, noticeId, tries, { push, dueAt }) {
       await db.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(db.doc(paths.notice(uid, noticeId)));
-        if (snapshot.get("push.tries") === tries) transaction.update(snapshot.ref, { push, dueAt });
+        const notice = noticeSchema.safeParse(snapshot.data()).data;
+        if (notice?.push.tries !== tries) return;
+        const run = await readToldRun(db, transaction, notice);
+        transaction.update(snapshot.ref, { push, dueAt });
+        tellRun(transaction, run, noticeId, { push: push.state, shownAt: notice.shownAt });
       });
     },
     async forgetInstall(uid, { installId, at }) {

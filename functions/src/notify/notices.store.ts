@@ -3,6 +3,8 @@ import { type Notice, noticeSchema } from "@lastmeter/model/notice";
 import { INSTALLS_MAX, type Install, type NoticeSettings } from "@lastmeter/model/notice-settings";
 import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
+import { readToldRun, tellRun } from "./told-run.store.ts";
+import { countUnread } from "./unread.store.ts";
 
 export interface NoticesStore {
   /** The installation's only person from here on: nobody is told on a phone what another signed in for. */
@@ -11,6 +13,8 @@ export interface NoticesStore {
   saveSettings(uid: string, settings: NoticeSettings): Promise<void>;
   addNotice(uid: string, notice: Notice): Promise<void>;
   countTests(uid: string, since: number): Promise<number>;
+  /** Of this person, for the badge of a phone that has no page open. */
+  countUnread(uid: string): Promise<number>;
   /** Null: no such notice. */
   markShown(uid: string, noticeId: string, now: number): Promise<Notice | null>;
 }
@@ -42,12 +46,16 @@ export function createNoticesStore(db: Firestore): NoticesStore {
       const found = await db.collection(paths.notices(uid)).where("at", ">", since).get();
       return found.docs.filter((each) => each.get("kind") === "test").length;
     },
+    countUnread: (uid) => countUnread(db, uid),
     markShown: (uid, noticeId, now) =>
       db.runTransaction(async (transaction) => {
         const snapshot = await transaction.get(db.doc(paths.notice(uid, noticeId)));
         const notice = noticeSchema.safeParse(snapshot.data());
         if (!notice.success) return null;
-        if (notice.data.shownAt === null) transaction.update(snapshot.ref, { shownAt: now });
+        if (notice.data.shownAt !== null) return notice.data;
+        const run = await readToldRun(db, transaction, notice.data);
+        transaction.update(snapshot.ref, { shownAt: now });
+        tellRun(transaction, run, noticeId, { push: notice.data.push.state, shownAt: now });
         return notice.data;
       }),
   };

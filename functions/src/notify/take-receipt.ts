@@ -1,4 +1,4 @@
-import { type Bytes, fromUtf8 } from "@lastmeter/model/link/bytes";
+import { type Bytes, fromUtf8, toUtf8 } from "@lastmeter/model/link/bytes";
 import { receiptRequestSchema } from "@lastmeter/model/notice-settings";
 import type { AlarmsStore } from "../alarms/alarms.store.ts";
 import { AppError } from "../platform/app-error.ts";
@@ -13,7 +13,7 @@ export interface ReceiptContext {
   readonly now: number;
 }
 
-/** Forged, expired and unknown are told the same. @throws AppError */
+/** Forged, expired and unknown are told the same. @returns what is unread yet, as JSON, where something was acknowledged. @throws AppError */
 export async function handleReceipt(context: ReceiptContext, body: Uint8Array): Promise<Uint8Array> {
   const { store, alarms, secret, now } = context;
   const { act, ...receipt } = parseRequest(receiptRequestSchema, parseJson(body));
@@ -21,10 +21,11 @@ export async function handleReceipt(context: ReceiptContext, body: Uint8Array): 
   const { uid, noticeId } = receipt;
   const notice = await store.markShown(uid, noticeId, now);
   if (notice === null) throw new AppError("auth_failed", "no such notice");
-  if (act === "acknowledge" && notice.networkId !== null && notice.alarmId !== null) {
+  if (act === "shown") return new Uint8Array();
+  if (notice.networkId !== null && notice.alarmId !== null) {
     await alarms.acknowledge(notice.networkId, notice.alarmId, { uid, label: "" }, now);
   }
-  return new Uint8Array();
+  return toUtf8(JSON.stringify({ unread: await store.countUnread(uid) }));
 }
 
 function parseJson(body: Uint8Array): unknown {

@@ -37,7 +37,7 @@ export function toPush(ground: PushGround, { locale }: Pick<Install, "locale">):
       tag: topic,
       title,
       body,
-      url: isAlarm ? `/alarms/${networkId}/${alarmId}` : "/inbox",
+      url: toPlace(notice, isManager),
       at: String(at),
       loud: isLoud ? "yes" : "no",
       critical: severity === "critical" && phase === "raised" ? "yes" : "no",
@@ -49,4 +49,10 @@ export function toPush(ground: PushGround, { locale }: Pick<Install, "locale">):
     ttlS: ttlS[severity],
     topic,
   };
+}
+
+/** The alarm, else the rule that says something where they may see it. */
+function toPlace({ alarmId, networkId, ruleId }: Notice, isManager: boolean): string {
+  if (networkId !== null && alarmId !== null) return `/alarms/${networkId}/${alarmId}`;
+  return networkId !== null && ruleId !== null && isManager ? `/rules/${networkId}/${ruleId}` : "/inbox";
 }

@@ -42,7 +42,8 @@ export type Effect =
       readonly title: string | null;
       readonly quiet: boolean;
       readonly nodeId: NodeId | null;
-      readonly facts: Readonly<Record<string, Scalar>>;
+      /** What the trigger is judged by. */
+      readonly value: Scalar | null;
     }
   /** `raisedAt` and `nodeId`: of the alarm that ends. */
   | {

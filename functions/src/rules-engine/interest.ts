@@ -7,7 +7,7 @@ import type { Part } from "./conditions/condition.ts";
 import type { Measured } from "./conditions/measured.ts";
 
 /** A value that is to come at once when it changes, or crosses one of the bounds (canonical unit). */
-interface Want extends Part {
+export interface Want extends Part {
   readonly bounds: readonly number[];
 }
 
@@ -63,19 +63,22 @@ function locateWant({ nodeId, channel }: Part, { protocol, directory }: Interest
   return place && known ? { place, channel: known } : null;
 }
 
-/** The protocol's own interest and the rules'. */
-export function addWants(interest: Interest, compiled: CompiledSet, ground: InterestGround): Interest {
+/** The interest and the rules'. */
+export function addRuleWants(interest: Interest, compiled: CompiledSet, ground: InterestGround): Interest {
+  const wants = compiled.rules.flatMap((rule) => toWants(rule, compiled, ground) ?? []);
+  return { ...addWants(interest, wants, ground), version: interest.version + compiled.set.interestVersion };
+}
+
+/** What cannot be located is left out. */
+export function addWants(interest: Interest, wants: readonly Want[], ground: InterestGround): Interest {
   const topics = new Map<string, TopicInterest>(Object.entries(interest.topics));
-  for (const rule of compiled.rules) {
-    for (const want of toWants(rule, compiled, ground) ?? []) {
-      const located = locateWant(want, ground);
-      if (located === null) continue;
-      const { topic, path } = located.place;
-      topics.set(topic, addWant(topics.get(topic) ?? nothing, [...path], want, located.channel));
-    }
+  for (const want of wants) {
+    const located = locateWant(want, ground);
+    if (located === null) continue;
+    const { topic, path } = located.place;
+    topics.set(topic, addWant(topics.get(topic) ?? nothing, [...path], want, located.channel));
   }
-  const version = interest.version + compiled.set.interestVersion;
-  return { version, topics: Object.fromEntries(topics) };
+  return { version: interest.version, topics: Object.fromEntries(topics) };
 }
 
 const nothing: TopicInterest = { onChange: [], always: [], bounds: [] };

@@ -53,6 +53,7 @@ function toNewRun(networkId: NetworkId, fire: Extract<Effect, { kind: "fire" }>)
     didWhenOver: {},
     hops,
     outcomes: {},
+    told: {},
   };
 }
 

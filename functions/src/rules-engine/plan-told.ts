@@ -1,4 +1,4 @@
-import { toAlarmId } from "@lastmeter/model/alarm";
+import { type AlarmFacts, toAlarmId } from "@lastmeter/model/alarm";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { toNoticeId } from "@lastmeter/model/notice";
 import type { Deed } from "@lastmeter/model/rule";
@@ -7,6 +7,7 @@ import { planNotices } from "../alarms/plan-notices.ts";
 import type { Write } from "../platform/writes.ts";
 import type { CompiledSet } from "./compile.ts";
 import type { Effect } from "./effects.ts";
+import { toRuleFacts } from "./rule-facts.ts";
 
 type Notify = Extract<Effect, { kind: "notify" }>;
 
@@ -38,19 +39,21 @@ export async function planTold(ground: ToldGround, effects: readonly Effect[]): 
     if (effect.kind === "clear") {
       alarms.push({ kind: "clear", cause: toCause(effect.ruleId, effect.nodeId), at: effect.at });
     } else if (effect.kind === "raise") {
-      const { place, at, severity, title, facts, nodeId, quiet } = effect;
+      const { place, at, severity, title, nodeId, quiet } = effect;
       const cause = toCause(place.ruleId, nodeId);
       const told = effects.filter((each): each is Notify => each.kind === "notify" && isOfAlarm(each, effect));
       const also = told.flatMap(({ to }) => to ?? []);
+      const own = title ?? (told.find(({ text }) => text !== "")?.text || toName(ground, place.ruleId));
       alarms.push({
         kind: "raise",
         cause,
         severity,
-        title: title ?? toName(ground, place.ruleId),
-        facts,
+        title: own,
+        facts: toFacts(ground, effect),
         at,
         also,
         quiet,
+        firing: place.seq,
       });
       const alarmId = await toAlarmId(ground.networkId, cause, at);
       deeds.set(effect, { do: "alarm", alarmId });
@@ -71,6 +74,11 @@ const isOfAlarm = ({ place, alarmAt }: Notify, raise: Extract<Effect, { kind: "r
 
 const toName = ({ compiled }: ToldGround, ruleId: string) => compiled.byId.get(ruleId)?.rule.name || null;
 
+function toFacts({ compiled }: ToldGround, { place, value, at }: Pick<Notify, "place" | "value" | "at">): AlarmFacts {
+  const rule = compiled.byId.get(place.ruleId);
+  return rule === undefined ? {} : toRuleFacts(rule, compiled, value, at);
+}
+
 const toPeople = ({ managers }: ToldGround, { to }: Notify) => to ?? managers;
 
 const toSourceId = ({ place: { ruleId, seq, over, index } }: Notify) =>
@@ -84,7 +92,7 @@ async function toDeed(ground: ToldGround, effect: Notify, sourceId: string): Pro
 
 function toNotices(ground: ToldGround, effect: Notify, sourceId: string): Promise<Write[]> {
   const { networkId, now } = ground;
-  const { place, severity, text, at, quiet, value, nodeId } = effect;
+  const { place, severity, text, at, quiet, nodeId } = effect;
   const about = {
     kind: "rule",
     severity,
@@ -92,8 +100,9 @@ function toNotices(ground: ToldGround, effect: Notify, sourceId: string): Promis
     nodeId,
     alarmId: null,
     ruleId: place.ruleId,
+    firing: place.seq,
     title: text || toName(ground, place.ruleId),
-    facts: { over: place.over, ...(value === null ? {} : { value }) },
+    facts: { ...toFacts(ground, effect), ...(place.over && text === "" && { over: true }) },
   } as const;
   return planNotices({ sourceId, people: toPeople(ground, effect), phase: "raised", about, at, quiet, now });
 }

@@ -68,7 +68,7 @@ function raise(rule: CompiledRule, state: RuleState, run: Run, index: number, va
     title: action.title,
     quiet: action.severity !== "critical" && isQuiet(rule, at, run),
     nodeId,
-    facts: value === null ? {} : { value },
+    value,
   });
 }
 

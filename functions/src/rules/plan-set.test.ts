@@ -1,7 +1,7 @@
 import type { Rule } from "@lastmeter/model/rule";
 import { describe, expect, it } from "vitest";
 import { zigbee2mqtt } from "../protocols/zigbee2mqtt/zigbee2mqtt.ts";
-import { addWants } from "../rules-engine/interest.ts";
+import { addRuleWants } from "../rules-engine/interest.ts";
 import { parseRuleSet, toRuleSetBytes } from "../rules-engine/rule-set.ts";
 import type { RuleGround } from "./ground.ts";
 import { toHomeNodes } from "./ground.ts";
@@ -61,7 +61,7 @@ describe("what rules come to", () => {
 
   it("is told the gateway as bounds in its own numbers, and rises only when those change", () => {
     const { set, compiled, isPrompt } = plan([toRule()]);
-    const interest = addWants(zigbee2mqtt.toInterest(directory), compiled, told);
+    const interest = addRuleWants(zigbee2mqtt.toInterest(directory), compiled, told);
     expect(interest.topics[plug.nativeName]?.bounds.map(({ path, above }) => [path.join("."), above])).toEqual([
       ["power", 2000],
       ["power", 1950],

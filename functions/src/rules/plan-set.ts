@@ -3,7 +3,7 @@ import type { Rule, RuleAction, RuleDraft } from "@lastmeter/model/rule";
 import type { Write } from "../platform/writes.ts";
 import type { Directory, Protocol } from "../protocols/protocol.ts";
 import { type CompiledSet, compileRules } from "../rules-engine/compile.ts";
-import { addWants, toWants } from "../rules-engine/interest.ts";
+import { addRuleWants, toWants } from "../rules-engine/interest.ts";
 import { noOutlook } from "../rules-engine/outlook.ts";
 import { type ActiveRule, type RuleSet, toRuleSetBytes } from "../rules-engine/rule-set.ts";
 import { isOfHome, type RuleGround, toHomeNodes } from "./ground.ts";
@@ -66,7 +66,7 @@ function toInterestVersion(
   if (set === null) return compiled.rules.length === 0 ? 0 : 1;
   const nothing = { version: 0, topics: {} };
   const told = { directory, protocol };
-  const wantsOf = (each: CompiledSet) => JSON.stringify(addWants(nothing, each, told).topics);
+  const wantsOf = (each: CompiledSet) => JSON.stringify(addRuleWants(nothing, each, told).topics);
   const isSame = wantsOf(compileRules(set, compiled.nodes)) === wantsOf(compiled);
   return isSame ? set.interestVersion : draft.interestVersion + 1;
 }

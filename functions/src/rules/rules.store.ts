@@ -104,7 +104,17 @@ export function createRulesStore(db: Firestore): RulesStore {
       const state = { path: paths.linkState(ground.networkId), data, updatedAt: read.updatedAt };
       return commitWrites(db, writes, [state, ...rights]);
     },
-    removeRule: (networkId, ruleId) => db.recursiveDelete(db.doc(paths.rule(networkId, ruleId))),
+    async removeRule(networkId, ruleId) {
+      const open = (await links.readLink(networkId))?.link.commands?.open ?? [];
+      const commands = await links.readCommands(
+        networkId,
+        open.map(({ id }) => id),
+      );
+      const own = [...commands].filter(([, { why }]) => why.source === "rule" && why.cause?.startsWith(`${ruleId}/`));
+      // What comes of them yet is told to no trace that is gone.
+      await Promise.all(own.map(([id]) => db.doc(paths.command(networkId, id)).update({ "why.cause": null })));
+      await db.recursiveDelete(db.doc(paths.rule(networkId, ruleId)));
+    },
   };
 }
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { alarmKinds } from "../alarm.ts";
-import { toAlarmWords, toDurationText } from "./alarm-words.ts";
+import { type AlarmFacts, alarmKinds } from "../alarm.ts";
+import { toAlarmWords } from "./alarm-words.ts";
 import { de } from "./de.ts";
 import { el } from "./el.ts";
 import { en } from "./en.ts";
+import { toDurationText } from "./numbers.ts";
 
 const ground = { locale: "en-GB", timeZone: "Europe/Athens", nodeName: "Water heater", homeName: "Home" };
 const at = Date.UTC(2026, 10, 28, 8, 30);
@@ -59,6 +60,83 @@ describe("words of alarms", () => {
     const words = toAlarmWords({ kind, phase, title, facts, at }, ground);
     expect(words.title).toBe(expected);
     expect(words.body).toBe(body);
+  });
+
+  it.each<[string, AlarmFacts, string, string]>([
+    [
+      "a limit",
+      { when: "value", is: "above", limit: 2000, forMs: 60_000, value: 2350.4, unit: "W" },
+      "Water heater is above 2\u00a0kW",
+      "2.35\u00a0kW, for 1 minute.",
+    ],
+    [
+      "a limit of the home",
+      { when: "value", is: "below", limit: -800, forMs: 0, value: -912, unit: "W", isHome: true },
+      "Home is below -800\u00a0W",
+      "-912\u00a0W.",
+    ],
+    [
+      "a channel",
+      { when: "value", is: "above", limit: 30, forMs: 0, value: 31.26, unit: "°C", channel: "Temperature" },
+      "Water heater, Temperature is above 30\u00a0°C",
+      "31.3\u00a0°C.",
+    ],
+    [
+      "a door",
+      { when: "state", state: false, forMs: 180_000, value: false, key: "contact", channel: "Contact" },
+      "Water heater, Contact: open",
+      "For 3 minutes.",
+    ],
+    ["a switch", { when: "changed", value: true, key: "state", channel: "State" }, "Water heater, State: on", ""],
+    ["a button", { when: "changed", value: "single", channel: "Action" }, "Water heater, Action: single", ""],
+    ["an appliance", { when: "finished", value: 2 }, "Water heater has finished", ""],
+    ["a silence", { when: "silent", forMs: 21_600_000 }, "Water heater has not been heard of for 6 hours", ""],
+    [
+      "an energy budget",
+      { when: "budget", measure: "drawn", period: "month", limit: 250_000, percent: 80, value: 200_100, unit: "Wh" },
+      "Water heater has drawn 80% of 250\u00a0kWh this month",
+      "200.1\u00a0kWh.",
+    ],
+    [
+      "a cost budget",
+      { when: "budget", measure: "cost", period: "day", limit: 5e6, percent: 80, value: 4_100_000, currency: "EUR" },
+      "Water heater has cost 80% of €5.00 today",
+      "€4.10.",
+    ],
+    [
+      "a price",
+      { when: "price", flow: "import", is: "above", limit: 300_000, value: 330_500, currency: "EUR" },
+      "Energy costs more than €0.30/kWh",
+      "€0.3305.",
+    ],
+    [
+      "what is given",
+      { when: "price", flow: "export", is: "below", limit: 90_000, value: 80_000, currency: "EUR" },
+      "Given energy earns less than €0.09/kWh",
+      "€0.08.",
+    ],
+    ["cheap hours", { when: "cheapest", value: 90_000 }, "Energy is among the cheapest of the day", ""],
+    ["an event", { when: "event", value: 2 }, "A programme event is on", ""],
+    [
+      "a forecast",
+      { when: "forecast", is: "above", limit: 30, value: 31, unit: "°C" },
+      "The forecast is above 30\u00a0°C",
+      "31\u00a0°C.",
+    ],
+    ["a schedule", { when: "schedule" }, "It is 10:30", ""],
+    ["some hours", { when: "during" }, "It is 10:30", ""],
+  ])("of a rule without words of its own say what happened: %s", (_, facts, title, body) => {
+    const notice = { kind: "rule", title: null, facts, at } as const;
+    expect(toAlarmWords({ ...notice, phase: "raised" }, ground)).toEqual({ title, body });
+    expect(toAlarmWords({ ...notice, phase: "raised", title: "Look" }, ground)).toEqual({ title: "Look", body: title });
+    const over = { ...notice, facts: { ...facts, over: true }, phase: "raised" } as const;
+    expect(toAlarmWords(over, ground).title).toBe(`Over: ${title}`);
+    const cleared = { ...notice, facts: { ...facts, sinceAt: at - 720_000 }, phase: "cleared" } as const;
+    expect(toAlarmWords(cleared, ground)).toEqual({ title: `Over: ${title}`, body: "After 12 minutes." });
+    for (const locale of ["de", "el"]) {
+      const words = toAlarmWords({ ...notice, phase: "raised" }, { ...ground, locale });
+      expect(`${words.title} ${words.body}`).not.toMatch(/[{}]|undefined|NaN|null/);
+    }
   });
 
   it.each([

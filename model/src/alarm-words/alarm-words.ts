@@ -2,6 +2,8 @@ import type { Notice } from "../notice.ts";
 import { de } from "./de.ts";
 import { el } from "./el.ts";
 import { type AlarmTextId, en } from "./en.ts";
+import { toDurationText, toNumber } from "./numbers.ts";
+import { toRuleWords } from "./rule-words.ts";
 
 const languages: Readonly<Record<string, Readonly<Record<AlarmTextId, string>>>> = { en, de, el };
 
@@ -25,10 +27,12 @@ export function toAlarmWords(
   { locale, timeZone, nodeName, homeName }: WordsGround,
 ): AlarmWords {
   const texts = languages[locale.split("-")[0] ?? ""] ?? en;
+  const words = kind === "rule" ? toRuleWords(facts, { texts, locale, timeZone, nodeName, homeName, at }) : null;
+  const own = title ?? words?.title ?? null;
   const values: Record<string, string> = {
     node: nodeName ?? homeName,
     home: homeName,
-    title: title ?? "",
+    title: own ?? "",
     at: toMoment(at, locale, timeZone),
     skew: toDurationText(Math.abs(Number(facts.skewS ?? 0)) * 1000, locale),
     current: toUnitText(Number(facts.currentA ?? 0), "A", locale),
@@ -41,29 +45,16 @@ export function toAlarmWords(
   if (phase === "cleared") {
     const since = Number(facts.sinceAt ?? at);
     const body = texts.after.replace("{duration}", toDurationText(at - since, locale));
-    const isUnnamed = kind === "rule" && title === null;
+    const isUnnamed = kind === "rule" && own === null;
     return { title: (isUnnamed ? null : find(`${kind}Over`)) ?? texts.rule, body };
   }
-  return { title: title ?? find(kind) ?? texts.rule, body: find(`${kind}Body`) ?? "" };
+  if (kind === "rule" && own !== null) {
+    const said = facts.over === true ? texts.ruleOver.replace("{title}", own) : own;
+    return { title: said, body: (title === null ? words?.body : words?.title) ?? "" };
+  }
+  return { title: own ?? find(kind) ?? texts.rule, body: find(`${kind}Body`) ?? "" };
 }
 
-const steps = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1000],
-] as const;
-
-/** `12 minutes`, `1.5 hours`: the greatest unit that holds at least one, to a digit. */
-export function toDurationText(ms: number, locale: string): string {
-  const [unit, size] = steps.find(([, size]) => ms >= size) ?? steps[3];
-  const digits = unit === "second" || unit === "minute" ? 0 : 1;
-  const options = { style: "unit", unit, unitDisplay: "long", maximumFractionDigits: digits } as const;
-  return new Intl.NumberFormat(locale, options).format(ms / size);
-}
-
-const toNumber = (value: number, locale: string) =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(value);
 const toUnitText = (value: number, unit: string, locale: string) => `${toNumber(value, locale)}\u00a0${unit}`;
 
 function toMoment(at: number, locale: string, timeZone: string): string {

@@ -55,7 +55,7 @@ const logQueries = [null, "node"]
 
 /** Every query of the programs. A new one is written down here, with its index in firestore.indexes.json where it needs one. */
 export const declared: readonly Site[] = [
-  { file: "functions/src/notify/deliver.store.ts", query: one("notices", [["readAt", "=="]]) },
+  { file: "functions/src/notify/unread.store.ts", query: one("notices", [["readAt", "=="]]) },
   { file: "functions/src/notify/notices.store.ts", query: group("installs", [["installId", "=="]]) },
   { file: "functions/src/notify/notices.store.ts", query: one("installs", [], [["at", "DESCENDING"]]) },
   { file: "functions/src/notify/notices.store.ts", query: one("notices", [["at", ">"]]) },

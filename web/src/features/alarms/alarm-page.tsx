@@ -1,5 +1,5 @@
 import { type Alarm, type AlarmFacts, alarmIdSchema } from "@lastmeter/model/alarm";
-import { toDurationText } from "@lastmeter/model/alarm-words/alarm-words";
+import { toDurationText } from "@lastmeter/model/alarm-words/numbers";
 import { networkIdSchema } from "@lastmeter/model/ids";
 import { Link } from "wouter";
 import { acknowledge, clearAlarm, useAlarm } from "../../data/alarms.ts";
@@ -105,6 +105,11 @@ function Found({ networkId, alarmId }: { networkId: Alarm["networkId"]; alarmId:
               {text("alarms.clear")}
             </Button>
           )}
+          {alarm.ruleId !== null && (
+            <Link href={`/rules/${networkId}/${alarm.ruleId}?${new URLSearchParams({ alarm: alarmId })}`}>
+              {text("alarms.rule")}
+            </Link>
+          )}
           {nodeId !== null && nodes.has(nodeId) && (
             <>
               <Link href={`/node/${nodeId}`}>{text("alarms.device")}</Link>
@@ -157,6 +162,8 @@ function toFacts(
   locale: string,
   toMoment: (at: number) => string,
 ): (readonly [label: string, words: string])[] {
+  // Of a rule they are in its words.
+  if (facts.when !== undefined) return [];
   return Object.entries(facts).flatMap(([name, value]) => {
     if (!Object.hasOwn(factTexts, name)) return [];
     const label = text(factTexts[name as keyof typeof factTexts]);

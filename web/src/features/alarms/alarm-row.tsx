@@ -1,5 +1,5 @@
 import type { Alarm } from "@lastmeter/model/alarm";
-import { toDurationText } from "@lastmeter/model/alarm-words/alarm-words";
+import { toDurationText } from "@lastmeter/model/alarm-words/numbers";
 import { Link } from "wouter";
 import { serverNow } from "../../lib/clock.ts";
 import { toMomentText } from "../../lib/dates.ts";

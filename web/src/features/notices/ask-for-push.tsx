@@ -6,6 +6,7 @@ import { IosSheet, useSheet } from "../../ui/ios-sheet.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
 import { Button, Notice } from "../../ui/parts.tsx";
 import style from "./notices.module.css";
+import { useSetup } from "./use-setup.ts";
 
 /** Why somebody would want pushes on this device, and the button that asks for them: a browser asks from a tap only, and once. */
 export function AskForPush() {
@@ -13,6 +14,8 @@ export function AskForPush() {
   const state = useWatched(pushState);
   const act = useAct();
   const sheet = useSheet();
+  const setup = useSetup();
+  if (setup?.sender === "local") return <Notice icon="info">{text("notify.local")}</Notice>;
   if (state === "on") return null;
   if (state === "denied") return <Notice icon="info">{text("notify.denied")}</Notice>;
   if (state === "unsupported") return <Notice icon="info">{text("notify.unsupported")}</Notice>;

@@ -1,4 +1,5 @@
 import { Link } from "wouter";
+import { useManagedHomes } from "../../data/grants.ts";
 import { useWords } from "../../data/notice-words.ts";
 import { markRead } from "../../data/notices.ts";
 import { phoneOnline } from "../../data/resume.ts";
@@ -10,7 +11,7 @@ import { AlarmTabs } from "../../ui/alarm-tabs.tsx";
 import { Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { SeverityIcon } from "../../ui/severity-icon.tsx";
 import { useTitle } from "../../ui/use-title.ts";
-import type { InboxItem } from "./inbox.ts";
+import { type InboxItem, toPlace } from "./inbox.ts";
 import style from "./notices.module.css";
 import { useInbox } from "./use-inbox.ts";
 
@@ -69,6 +70,8 @@ function Row({ item, uid }: { item: InboxItem; uid: string }) {
   const when = toMomentText(notice.at, locale, timeZone);
   const isUnread = unread.length > 0;
   const read = () => void markRead(uid, unread);
+  const homes = useManagedHomes();
+  const place = toPlace(notice, (id) => homes?.some(({ networkId }) => networkId === id) ?? false);
   const content = (
     <>
       <SeverityIcon isOver={overAt !== null} severity={notice.severity} />
@@ -86,8 +89,8 @@ function Row({ item, uid }: { item: InboxItem; uid: string }) {
   );
   return (
     <li data-testid="notice-row" data-unread={isUnread}>
-      {notice.alarmId !== null && notice.networkId !== null ? (
-        <Link className={style.row} href={`/alarms/${notice.networkId}/${notice.alarmId}`} onClick={read}>
+      {place !== null ? (
+        <Link className={style.row} href={place} onClick={read}>
           {content}
         </Link>
       ) : (

@@ -44,8 +44,7 @@ function DeviceCard() {
   return (
     <Card className={style.card}>
       <h2>{text("notify.device")}</h2>
-      {isLocal && <Notice icon="info">{text("notify.local")}</Notice>}
-      {!isLocal && <AskForPush />}
+      <AskForPush />
       {state === "on" && !isLocal && (
         <Notice icon="check" tone="calm">
           {text("notify.on")}

@@ -1,5 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import { type Rule, type RuleDraft, ruleDraftSchema } from "@lastmeter/model/rule";
+import type { RuleSaved } from "@lastmeter/model/rule-request";
 import { type ReactNode, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { ManagedHome } from "../../data/grants.ts";
@@ -122,7 +123,7 @@ function Editor({ home, start, rule, ruleId, ask }: EditorProps) {
   const of = useRuleHome(home);
   const [, navigate] = useLocation();
   const [draft, setDraft] = useState(start);
-  const [saved, setSaved] = useState<string | null>(null);
+  const [saved, setSaved] = useState<RuleSaved | null>(null);
   const act = useAct();
   const parsed = ruleDraftSchema.safeParse(draft);
   const { networkId } = home;
@@ -135,17 +136,18 @@ function Editor({ home, start, rule, ruleId, ask }: EditorProps) {
         rule: draft,
         on: rule?.on ?? true,
       });
-      setSaved(reply.ruleId);
+      setSaved(reply);
     });
   if (saved !== null) {
     return (
       <Card className={style.part} data-testid="rule-saved">
         <Notice icon="check" tone="calm">
-          {text("rules.saved")}
+          {text(rule?.on === false ? "rules.savedOff" : "rules.saved")}
         </Notice>
         <p>{toRuleText(of.words, draft)}</p>
+        {saved.promptness === "interval" && <p className={style.hint}>{text("rules.prompt.interval")}</p>}
         {ask}
-        <Button className={style.alone} look="soft" onClick={() => navigate(`/rules/${networkId}/${saved}`)}>
+        <Button className={style.alone} look="soft" onClick={() => navigate(`/rules/${networkId}/${saved.ruleId}`)}>
           {text("rules.toRule")}
         </Button>
       </Card>

@@ -1,5 +1,5 @@
 import type { Rule } from "@lastmeter/model/rule";
-import { Link, useLocation } from "wouter";
+import { Link, useLocation, useSearch } from "wouter";
 import type { ManagedHome } from "../../data/grants.ts";
 import { rules, useRules } from "../../data/rules.ts";
 import { useAct } from "../../data/use-act.ts";
@@ -47,6 +47,7 @@ function OneRule({ home, rule, ruleId }: { home: ManagedHome; rule: Rule; ruleId
   const of = useRuleHome(home);
   const act = useAct();
   const [, navigate] = useLocation();
+  const search = useSearch();
   const { networkId } = home;
   const { stopped, promptness, on, byLabel, at } = rule;
   const mayEdit = rule.rule.editors === "managers" || home.isOwner;
@@ -93,7 +94,7 @@ function OneRule({ home, rule, ruleId }: { home: ManagedHome; rule: Rule; ruleId
           </div>
         )}
       </Card>
-      <RunList of={of} rule={rule} ruleId={ruleId} />
+      <RunList alarmId={new URLSearchParams(search).get("alarm")} of={of} rule={rule} ruleId={ruleId} />
     </>
   );
 }

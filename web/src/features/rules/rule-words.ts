@@ -4,7 +4,7 @@ import type { Node } from "@lastmeter/model/node";
 import type { RuleAction, RuleDraft } from "@lastmeter/model/rule";
 import { toSentence } from "@lastmeter/model/rule-sentence";
 import { type Quantity, toSteps } from "@lastmeter/model/units";
-import { toWeekdayText } from "../../lib/dates.ts";
+import { toDateText, toWeekdayText } from "../../lib/dates.ts";
 import { toChannelLabels, toValueFigure } from "../../lib/device.ts";
 import { toDurationText } from "../../lib/duration.ts";
 import { toFigure } from "../../lib/format.ts";
@@ -137,7 +137,12 @@ export function toConditionText(words: RuleWords, condition: Trigger | Level): s
         duration: toDurationText(condition.forMs, locale),
       });
     case "finished":
-      return text("rule.finished", { what: toSubjectName(words, condition.subject) });
+      return text("rule.finished", {
+        what: toSubjectName(words, condition.subject),
+        below: toLimitText(words, condition.subject, condition.below),
+        above: toLimitText(words, condition.subject, condition.above),
+        duration: toDurationText(condition.forMs, locale),
+      });
     case "schedule":
       return text("rule.schedule", {
         time: toPointText(words, condition.at),
@@ -155,13 +160,19 @@ export function toConditionText(words: RuleWords, condition: Trigger | Level): s
 export function toActionText(words: RuleWords, action: RuleAction): string {
   const { text } = words;
   switch (action.do) {
-    case "notify":
-      return text(action.to === null ? "rule.do.notify" : "rule.do.notifySome", {
+    case "notify": {
+      const told = text(action.to === null ? "rule.do.notify" : "rule.do.notifySome", {
         severity: text(`rule.severity.${action.severity}`),
         count: action.to?.length ?? 0,
       });
+      return withWords(words, told, action.text);
+    }
     case "alarm":
-      return text("rule.do.alarm", { severity: text(`rule.severity.${action.severity}`) });
+      return withWords(
+        words,
+        text("rule.do.alarm", { severity: text(`rule.severity.${action.severity}`) }),
+        action.title ?? "",
+      );
     case "command": {
       const { value } = action;
       const state =
@@ -170,6 +181,24 @@ export function toActionText(words: RuleWords, action: RuleAction): string {
       return text("rule.do.command", { what, state });
     }
   }
+}
+
+const withWords = ({ text }: RuleWords, what: string, own: string): string =>
+  own === "" ? what : text("rule.do.inWords", { what, words: own });
+
+/** What holds of the rule as a whole, where it is not as usual. */
+function toTermTexts({ text, locale }: RuleWords, { coolDownMs, quiet, active, editors }: RuleDraft): string[] {
+  const toDay = (day: string) => toDateText(Date.parse(day), locale, "UTC");
+  const { from, to } = active;
+  const terms = [
+    coolDownMs > 0 && text("rule.term.coolDown", { duration: toDurationText(coolDownMs, locale) }),
+    quiet !== null && text("rule.term.quiet", quiet),
+    from !== null && to !== null && text("rule.term.between", { from: toDay(from), to: toDay(to) }),
+    from !== null && to === null && text("rule.term.from", { from: toDay(from) }),
+    from === null && to !== null && text("rule.term.to", { to: toDay(to) }),
+    editors === "owner" && text("rule.term.owner"),
+  ];
+  return terms.filter((term) => term !== false);
 }
 
 /** The whole rule as one would say it. */
@@ -192,5 +221,6 @@ export function toRuleText(words: RuleWords, draft: RuleDraft): string {
   return [
     guard.length === 0 ? `${when}, ${then}` : `${when}, ${text("rule.onlyIf", { guard: guard.join(" ") })}, ${then}`,
     ...(over.length === 0 ? [] : [text("rule.whenOver", { actions: list.format(over) })]),
+    ...toTermTexts(words, draft),
   ].join(". ");
 }

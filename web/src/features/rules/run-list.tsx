@@ -1,14 +1,15 @@
+import { pushStates } from "@lastmeter/model/notice";
 import type { Deed, Evidence, Rule, RuleDraft, RuleRun } from "@lastmeter/model/rule";
 import { toConditions } from "@lastmeter/model/rule-sentence";
 import { type Quantity, toSteps } from "@lastmeter/model/units";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Link } from "wouter";
 import { useAsked } from "../../data/asked.ts";
 import { readRuns, useRuleVersion } from "../../data/rules.ts";
 import { toMomentText } from "../../lib/dates.ts";
 import { toFigure } from "../../lib/format.ts";
 import { toMoneyText } from "../../lib/money.ts";
-import { useText } from "../../lib/text.ts";
+import { type Text, useText } from "../../lib/text.ts";
 import { Button, Card, Notice, Skeleton } from "../../ui/parts.tsx";
 import { toChannelName, toConditionText, toNodeName, toQuantity, toStateText } from "./rule-words.ts";
 import style from "./rules.module.css";
@@ -18,10 +19,12 @@ interface RunListProps {
   readonly of: RuleHome;
   readonly rule: Rule;
   readonly ruleId: string;
+  /** Whose firing is looked for; null: none. */
+  readonly alarmId: string | null;
 }
 
 /** Each time it fired, in words: what was so, what was done, what came of it. */
-export function RunList({ of, rule, ruleId }: RunListProps) {
+export function RunList({ of, rule, ruleId, alarmId }: RunListProps) {
   const text = useText();
   const { networkId } = of.home;
   const first = useAsked(`${ruleId} ${rule.fired ?? 0}`, () => readRuns(networkId, ruleId, null));
@@ -40,7 +43,7 @@ export function RunList({ of, rule, ruleId }: RunListProps) {
       {first.fault !== null && <Notice icon="info">{text("runs.failed")}</Notice>}
       {first.value !== null && runs.length === 0 && <p className={style.hint}>{text("runs.none")}</p>}
       {runs.map(([id, run]) => (
-        <Run key={`${id} ${run.seq}`} now={rule} of={of} run={run} ruleId={ruleId} />
+        <Run isSought={raises(run, alarmId)} key={`${id} ${run.seq}`} now={rule} of={of} run={run} ruleId={ruleId} />
       ))}
       {typeof before === "number" && (
         <Button className={style.alone} look="soft" onClick={() => void more().catch(() => undefined)}>
@@ -51,22 +54,35 @@ export function RunList({ of, rule, ruleId }: RunListProps) {
   );
 }
 
+const raises = ({ did }: RuleRun, alarmId: string | null) =>
+  Object.values(did).some((deed) => deed.do === "alarm" && deed.alarmId === alarmId);
+
+interface RunProps {
+  readonly of: RuleHome;
+  readonly run: RuleRun;
+  readonly isSought: boolean;
+}
+
 /** By the version of the rule that fired, which may be another than the one on show. */
-function Run({ of, run, now, ruleId }: { of: RuleHome; run: RuleRun; now: Rule; ruleId: string }) {
-  if (run.version === now.version) return <RunWords draft={now.rule} of={of} run={run} />;
-  return <OldRun of={of} ruleId={ruleId} run={run} />;
+function Run({ now, ruleId, ...props }: RunProps & { now: Rule; ruleId: string }) {
+  if (props.run.version === now.version) return <RunWords draft={now.rule} {...props} />;
+  return <OldRun ruleId={ruleId} {...props} />;
 }
 
-function OldRun({ of, run, ruleId }: { of: RuleHome; run: RuleRun; ruleId: string }) {
-  const version = useRuleVersion(of.home.networkId, ruleId, run.version);
-  return version === null ? <Skeleton height={80} /> : <RunWords draft={version.rule} of={of} run={run} />;
+function OldRun({ ruleId, ...props }: RunProps & { ruleId: string }) {
+  const version = useRuleVersion(props.of.home.networkId, ruleId, props.run.version);
+  return version === null ? <Skeleton height={80} /> : <RunWords draft={version.rule} {...props} />;
 }
 
-function RunWords({ of, run, draft }: { of: RuleHome; run: RuleRun; draft: RuleDraft }) {
+function RunWords({ of, run, draft, isSought }: RunProps & { draft: RuleDraft }) {
   const { text, locale } = of.words;
   const { timeZone } = of.home;
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (isSought) card.current?.scrollIntoView({ block: "center" });
+  }, [isSought]);
   return (
-    <Card className={style.run} data-testid="run">
+    <Card aria-current={isSought || undefined} className={style.run} data-testid="run" ref={card}>
       <strong>{toMomentText(run.firedAt, locale, timeZone)}</strong>
       <ul>
         {run.evidence.map((evidence) => (
@@ -88,8 +104,25 @@ function RunWords({ of, run, draft }: { of: RuleHome; run: RuleRun; draft: RuleD
           </ul>
         </>
       )}
+      {toToldTexts(run, (at) => toMomentText(at, locale, timeZone), text).map((each) => (
+        <p className={style.hint} key={each}>
+          {each}
+        </p>
+      ))}
     </Card>
   );
+}
+
+/** What came of the notices of a firing, in numbers of people: who they are is theirs. */
+function toToldTexts({ told }: RuleRun, toMoment: (at: number) => string, text: Text): string[] {
+  const all = Object.values(told);
+  const shown = all.flatMap(({ shownAt }) => shownAt ?? []);
+  const states = pushStates.flatMap((state) => {
+    const count = all.filter(({ push, shownAt }) => push === state && shownAt === null).length;
+    return count === 0 ? [] : [text(`runs.push.${state}`, { count })];
+  });
+  if (shown.length === 0) return states;
+  return [text("runs.shown", { count: shown.length, when: toMoment(Math.min(...shown)) }), ...states];
 }
 
 function toEvidenceText(of: RuleHome, draft: RuleDraft, { condition: at, holds, value }: Evidence): string {
