@@ -7,12 +7,13 @@ import { deliver } from "@lastmeter/functions/src/notify/deliver.ts";
 import { createFcmSender } from "@lastmeter/functions/src/notify/fcm.store.ts";
 import { createNoticesStore } from "@lastmeter/functions/src/notify/notices.store.ts";
 import { handleNotices } from "@lastmeter/functions/src/notify/notices.ts";
-import { sweepNotices } from "@lastmeter/functions/src/notify/sweep.store.ts";
+import { sweepNotices, sweepOldNotices } from "@lastmeter/functions/src/notify/sweep.store.ts";
 import { applyTick } from "@lastmeter/functions/src/tick/tick.store.ts";
 import { type Alarm, alarmSchema } from "@lastmeter/model/alarm";
 import { type Notice, noticeSchema } from "@lastmeter/model/notice";
 import { defaultNoticeSettings, type NoticeSettings } from "@lastmeter/model/notice-settings";
 import { paths } from "@lastmeter/model/paths";
+import { toRunId } from "@lastmeter/model/rule";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { TestFcm } from "../support/fcm.ts";
 import { connectGateway, type LinkBench, openLinkBench, START } from "./link-bench.ts";
@@ -166,6 +167,52 @@ describe("an alarm of a rule's moment", () => {
   });
 });
 
+describe("what came of a notice", () => {
+  it("is in the trace of the firing that it tells of, and in none that is gone", async () => {
+    const home = await createHome(["a"]);
+    const [kept, gone] = ["k", "g"].map((letter) => letter.repeat(22)) as [string, string];
+    const run = (ruleId: string) => bench.db.doc(paths.ruleRun(home.networkId, ruleId, toRunId(107)));
+    await run(kept).set({ seq: 107 });
+    for (const ruleId of [kept, gone]) {
+      const cause = { kind: "rule", nodeId: null, ruleId } as const;
+      const raise = { kind: "raise", cause, severity: "warning", facts: {}, at: START, firing: 107 } as const;
+      await changeAlarms(bench.db, home.networkId, [raise], bench.time.now);
+    }
+    await push(home);
+    const [{ id } = { id: "" }] = (await home.notices()).filter(({ notice }) => notice.ruleId === kept);
+    expect((await run(kept).get()).get("told")).toEqual({ [id]: { push: "sent", shownAt: null } });
+    await createNoticesStore(bench.db).markShown(home.uid, id, bench.time.now);
+    expect((await run(kept).get()).get("told")).toEqual({ [id]: { push: "sent", shownAt: bench.time.now } });
+    expect((await run(gone).get()).exists).toBe(false);
+    // Its place has been taken by a newer firing.
+    await run(kept).set({ seq: 207 });
+    await sweepAfter(2 * MINUTE_MS);
+    expect((await run(kept).get()).data()).toEqual({ seq: 207 });
+  });
+
+  it("and alarms and phones are kept as long as they are of use", async () => {
+    const home = await createHome(["a"]);
+    await loseGateway();
+    await home.gateway.send({}, { now: bench.time.now });
+    const count = async () => [
+      (await home.notices()).length,
+      (await home.alarms()).length,
+      (await bench.db.collection(paths.installs(home.uid)).get()).size,
+    ];
+    const sweepAt = async (days: number) => {
+      await sweepOldNotices(bench.db, START + days * 86_400_000);
+      return count();
+    };
+    expect(await count()).toEqual([2, 1, 1]);
+    expect(await sweepAt(59)).toEqual([2, 1, 1]);
+    expect(await sweepAt(61)).toEqual([2, 1, 0]);
+    expect(await sweepAt(89)).toEqual([2, 1, 0]);
+    expect(await sweepAt(91)).toEqual([0, 1, 0]);
+    expect(await sweepAt(399)).toEqual([0, 1, 0]);
+    expect(await sweepAt(401)).toEqual([0, 0, 0]);
+  });
+});
+
 describe("FCM", () => {
   it.each(["tooMany", "broken", "nothing"] as const)(
     "that says %s is asked again, for that phone alone",
@@ -177,7 +224,10 @@ describe("FCM", () => {
       await push(home, { ...context, sender: createFcmSender(fcm.address, 2000) });
       expect(await toStates(home)).toEqual(["due"]);
       fcm.answer = () => "taken";
-      await sweepAfter(61_000);
+      await sweepAfter(31_000);
+      // Who says "too many" is left alone for a minute.
+      expect(fcm.of(one)).toHaveLength(fault === "tooMany" ? 1 : 2);
+      await sweepAfter(30_000);
       expect(await toStates(home)).toEqual(["sent"]);
       expect([fcm.of(one).length, fcm.of(other).length]).toEqual([2, 1]);
     },
