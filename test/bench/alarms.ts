@@ -5,7 +5,7 @@ import { call } from "../support/call.ts";
 import { TestFcm } from "../support/fcm.ts";
 import { toCurrentPlug } from "../support/plug.ts";
 import { createAccount, openDatabase, startTestNetwork } from "../support/stack.ts";
-import { waitForNodes, watchNetwork } from "../support/stored.ts";
+import { waitForNodes } from "../support/stored.ts";
 import { type Figure, toPercentile } from "./figure.ts";
 
 const SAMPLES = 25;
@@ -24,6 +24,8 @@ export async function measureAlarms(): Promise<Figure[]> {
     if (node === undefined) throw new Error("no node");
     await call("nodes", account, { act: "edit", nodeId: node.id, changes: { ratedCurrentA: 10 } });
     await call("notices", account, { act: "install", installId: INSTALL_ID, locale: "en", label: "Bench" });
+    // Nobody looks: a current beyond the rating is among what the gateway tells at once.
+    await db.doc(paths.watch(network.networkId, "test")).delete();
 
     const raisedAfter: number[] = [];
     const pushedAfter: number[] = [];
@@ -37,7 +39,6 @@ export async function measureAlarms(): Promise<Figure[]> {
       }
     });
     for (let sample = 0; sample < SAMPLES; sample++) {
-      await watchNetwork(db, network.networkId);
       sentAts.push(Date.now());
       await network.publish("plug", JSON.stringify({ power: 3000, current: 14, state: "ON" }));
       const raised = await fcm.waitFor(INSTALL_ID, 2 * sample + 1);
@@ -55,7 +56,7 @@ export async function measureAlarms(): Promise<Figure[]> {
 }
 
 function toFigures(name: string, samples: readonly number[], atMost: number): Figure[] {
-  const note = `after the message at the broker, ${samples.length} alarms`;
+  const note = `after the message at the broker of an idle home, ${samples.length} alarms`;
   return [
     { name: `${name}, p50`, value: toPercentile(samples, 0.5), unit: "ms", note },
     { name: `${name}, p95`, value: toPercentile(samples, 0.95), worst: Math.max(...samples), unit: "ms", atMost },

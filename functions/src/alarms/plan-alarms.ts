@@ -17,7 +17,7 @@ export type AlarmChange =
       readonly at: number;
       /** Who is told beside owner and administrators; the caller has checked what they may see. */
       readonly also?: readonly string[];
-      /** In the inbox only. */
+      /** By the quiet hours of its rule: without a sound. */
       readonly quiet?: boolean;
       /** Of a rule: which of its firings. */
       readonly firing?: number;

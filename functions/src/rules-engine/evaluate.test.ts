@@ -1,3 +1,4 @@
+import type { Severity } from "@lastmeter/model/alarm";
 import type { NodeId } from "@lastmeter/model/ids";
 import type { RuleDraft } from "@lastmeter/model/rule";
 import { describe, expect, it } from "vitest";
@@ -71,6 +72,71 @@ describe("a rule's life", () => {
     });
     const facts = [say(door, "contact", false, 0), say(plug, "state", false, MIN), say(plug, "state", true, 2 * MIN)];
     expect(brief(play([draft], facts, 20 * MIN))).toEqual(["fire 60", "raise 60", "over 120", "clear 120"]);
+  });
+
+  type Levels = [boolean | null, boolean | null];
+  it.each<[string, object, [Levels, boolean | null][]]>([
+    [
+      "all",
+      { kind: "all" },
+      [
+        [[true, true], true],
+        [[true, false], false],
+        [[null, false], false],
+        [[true, null], null],
+      ],
+    ],
+    [
+      "any",
+      { kind: "any" },
+      [
+        [[false, true], true],
+        [[false, false], false],
+        [[null, true], true],
+        [[false, null], null],
+      ],
+    ],
+  ])("asks for %s of its conditions, or the contrary; what is not known decides nothing", (_, kind, rows) => {
+    const [a, b] = [open, { ...open, nodeId: plug, channel: "state" }];
+    const guard = { ...kind, of: [a, b] } as NonNullable<RuleDraft["onlyIf"]>;
+    const [plain, contrary] = compile([
+      toDraft({ onlyIf: guard }),
+      toDraft({ onlyIf: { kind: "all", of: [{ kind: "not", of: guard }] } }),
+    ]).rules;
+    for (const [levels, expected] of rows) {
+      expect(plain?.holds([true, ...levels])).toBe(expected);
+      expect(contrary?.holds([true, ...levels])).toBe(expected === null ? null : !expected);
+      expect(plain?.holds([false, ...levels])).toBe(false);
+    }
+  });
+
+  it.each<[string, string, Severity, boolean]>([
+    ["11:00", "13:00", "warning", true],
+    ["12:00", "13:00", "warning", true],
+    ["11:00", "12:00", "warning", false],
+    ["22:00", "07:00", "warning", false],
+    ["13:00", "12:30", "info", true],
+    ["11:00", "13:00", "critical", false],
+  ])("tells at noon without a sound: quiet from %s to %s, %s: %s", (from, to, severity, expected) => {
+    const quiet = { from, to };
+    const tell = { do: "notify", severity, to: null, text: "" } as const;
+    const [, told] = play([toDraft({ when: open, actions: [tell], quiet })], [say(door, "contact", false, 0)], S);
+    expect(told).toMatchObject({ kind: "notify", quiet: expected });
+    const alarm = { do: "alarm", severity, title: null } as const;
+    const [, raised] = play([toDraft({ when: open, actions: [alarm], quiet })], [say(door, "contact", false, 0)], S);
+    expect(raised).toMatchObject({ kind: "raise", quiet: expected });
+  });
+
+  it("is active on its days only, by the home's clock", () => {
+    const draft = toDraft({ when: open, active: { from: "2026-11-29", to: "2026-11-29" } });
+    const facts = [say(door, "contact", false, 0)];
+    const [begin, end] = [12 * 3600, 36 * 3600];
+    expect(brief(play([draft], facts, 40 * 60 * MIN))).toEqual([
+      `fire ${begin}`,
+      `raise ${begin}`,
+      `over ${end}`,
+      `clear ${end}`,
+    ]);
   });
 
   it("commands a node once a minute, and what is due later if it still stands", () => {
