@@ -1,4 +1,5 @@
 import { conditionLimits, type Guard, type Level, toDepth, toLevels } from "@lastmeter/model/condition";
+import { useId } from "react";
 import { useText } from "../../lib/text.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { Button } from "../../ui/parts.tsx";
@@ -49,6 +50,7 @@ function GroupFields({
   readonly within: number;
 }) {
   const text = useText();
+  const name = useId();
   const replace = (at: number, next: Guard | null) => {
     const parts = value.of.flatMap((each, place) => (place === at ? (next === null ? [] : [next]) : [each]));
     const [first] = parts;
@@ -65,7 +67,7 @@ function GroupFields({
         <Choices
           bare
           legend={text("rule.joined")}
-          name={`joined-${within}`}
+          name={name}
           onChange={(kind) => onChange({ ...value, kind })}
           options={(["all", "any"] as const).map((kind) => ({ value: kind, label: text(`rule.joined.${kind}`) }))}
           value={value.kind}
