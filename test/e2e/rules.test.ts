@@ -131,12 +131,12 @@ describe("tell me when the water heater draws over 2 kW for 1 minute", () => {
     const said = page.getByTestId("sentence");
     await waitFor("the sentence", async () => (await said.textContent()) === sentence);
 
-    await pressOn(page, page.getByTestId("add-guard"));
-    expect(await said.textContent()).toContain("only if it is between 22:00 and 06:00 (every day)");
-    await pressOn(page, page.getByRole("button", { name: "Take out" }));
     await typeInto(page, page.getByRole("textbox", { name: "Limit" }), "1800");
     expect(await said.textContent()).toContain("above 1.80 kW");
     await typeInto(page, page.getByRole("textbox", { name: "Limit" }), "2000");
+    await pressOn(page, page.getByTestId("add-guard"));
+    expect(await said.textContent()).toContain("only if it is between 22:00 and 06:00 (every day)");
+    await pressOn(page, page.getByRole("button", { name: "Take out" }));
     expect(await said.textContent()).toBe(sentence);
     await pressOn(page, page.getByTestId("replay-run"));
     await page.getByTestId("replayed").getByText("It would not have happened once.").waitFor();
