@@ -43,5 +43,9 @@ export const equivalents: Readonly<Record<string, string>> = {
   "/users/{uid} create,update: create, update → create, update, get": nothingWritten,
   "/users/{uid} create,update: create, update → create, update, list": nothingWritten,
   "/users/{uid} create,update: create, update → create, update, delete": nothingWritten,
+  "isRead: <= → <": oneMs,
+  "/users/{uid}/notices/{noticeId} update: update → update, get": nothingWritten,
+  "/users/{uid}/notices/{noticeId} update: update → update, list": nothingWritten,
+  "/users/{uid}/notices/{noticeId} update: update → update, delete": nothingWritten,
   "/health/{nodeId} get: get → get, list": unknownInLists,
 };
