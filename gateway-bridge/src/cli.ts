@@ -6,6 +6,7 @@ import { createLog } from "./log.ts";
 import { type ReplayCommand, runReplay } from "./replay/replay-command.ts";
 import { startBridge } from "./run.ts";
 import type { SetupOptions } from "./setup/setup-options.ts";
+import type { TopicsOptions } from "./setup/topics.ts";
 import { version } from "./version.ts";
 
 const FINAL_MS = 15_000;
@@ -81,6 +82,8 @@ export async function runCommandLine(): Promise<void> {
     .option("--mqtt-username <name>", "login at the broker")
     .option("--mqtt-password-file <file>", "a file that holds its password")
     .option("--base-topic <topic>", "of Zigbee2MQTT")
+    .option("--read <filters...>", "MQTT filters of other devices, instead of Zigbee2MQTT's topics, e.g. tele/+/SENSOR")
+    .option("--tell <filters...>", "of what commands may be published to, e.g. cmnd/+/POWER")
     .option("--well-known-key", "connect a ZigBee network that uses the key of Zigbee2MQTT's documentation")
     .option("--replace", "overwrite the configuration of another network")
     .option("--qos", "let Zigbee2MQTT send at QoS 1")
@@ -120,6 +123,21 @@ export async function runCommandLine(): Promise<void> {
     .action(async (options: { config?: string; json?: boolean }) => {
       const { runShow } = await import("./show/show.ts");
       process.exitCode = await runShow(options, process.env, printLine, printFaults);
+    });
+  program
+    .command("topics")
+    .description("what is read of, and may be told to, devices other than Zigbee2MQTT's; the app shows the line")
+    .option("-c, --config <file>", "configuration file (JSON)")
+    .option("--read <filters...>", "MQTT filters of what is read, e.g. tele/+/SENSOR")
+    .option("--tell <filters...>", "of what commands may be published to, e.g. cmnd/+/POWER")
+    .option("--base-topic <topic>", "what stands before all of them")
+    .option("-y, --yes", "do not ask")
+    .action(async (options: TopicsOptions) => {
+      const { runTopics } = await import("./setup/topics.ts");
+      const { openTerminal } = await import("./setup/terminal.ts");
+      const terminal = openTerminal(process.stdin.isTTY === true);
+      process.exitCode = await runTopics(options, terminal);
+      terminal.close();
     });
   program
     .command("replay")

@@ -9,6 +9,8 @@ export const environmentNames = {
   LASTMETER_MQTT_PASSWORD: ["mqtt", "password"],
   LASTMETER_MQTT_CA_FILE: ["mqtt", "caFile"],
   LASTMETER_MQTT_BASE_TOPIC: ["mqtt", "baseTopic"],
+  LASTMETER_MQTT_TOPICS: ["mqtt", "topics"],
+  LASTMETER_MQTT_COMMAND_TOPICS: ["mqtt", "commandTopics"],
   LASTMETER_MQTT_CLIENT_ID: ["mqtt", "clientId"],
   LASTMETER_MQTT_PROTOCOL_VERSION: ["mqtt", "protocolVersion"],
   LASTMETER_STATE_DIR: ["stateDir"],

@@ -32,6 +32,7 @@ export const isFinal = (state: CommandState): boolean => nextStates[state].lengt
  * - `gateway`: the bridge could not make sure that it happens once only. `device`: the network said that it failed.
  * - `no_answer`: handed over, but the node did not report the new state in time.
  * - `no_draw`: stands beside `confirmed`: the node says on, but a minute later its meter still shows nothing drawn.
+ * - `unreported`: stands beside `confirmed`: its network has it and told no fault, and the node does not report what was set.
  * - `no_gateway`: it did not reach the home's network in time. `no_grant`, `revoked`: who gave it may not, or the gateway is not welcome.
  */
 export const commandReasons = [
@@ -41,6 +42,7 @@ export const commandReasons = [
   "device",
   "no_answer",
   "no_draw",
+  "unreported",
   "no_gateway",
   "no_grant",
   "revoked",

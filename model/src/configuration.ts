@@ -9,8 +9,8 @@ import { instantSchema } from "./time.ts";
 export const settingTextSchema = z.string().check(z.maxLength(SETTING_TEXT_MAX));
 
 /**
- * One setting as it is wanted. `pending`: on its way; `confirmed`: the device or network has it, by its own word; `failed`: it could
- * not be set, `detail` says why in the device's own words where it gave any, `retryAt` when it is tried again by itself.
+ * One setting as it is wanted. `pending`: on its way; `confirmed`: the device or network has it, by its own word, or (`reason`
+ * `unreported`) it was given to the network, which told no fault, and the device does not report it; `failed`: it could not be set, `detail` says why in the device's own words where it gave any, `retryAt` when it is tried again by itself.
  */
 export const desiredSettingSchema = z.object({
   /** Rises with each change of what is wanted: a change says which one it replaces. */
@@ -35,14 +35,15 @@ export const desiredSettingSchema = z.object({
 export type DesiredSetting = z.infer<typeof desiredSettingSchema>;
 
 /** `error`: in the network's own words. */
-const firmwareRunSchema = z.object({
+const run = {
   nodeId: nodeIdSchema,
   commandId: z.string().check(z.maxLength(22)),
   at: instantSchema,
   endedAt: z.nullable(instantSchema),
   error: z.nullable(z.string().check(z.maxLength(500))),
-});
-export type FirmwareRun = z.infer<typeof firmwareRunSchema>;
+};
+const firmwareRunSchema = z.object(run);
+const firmwareAskSchema = z.object({ ...run, act: z.enum(["check", "abort"]) });
 
 const ofSchema = { v: z.literal(1), networkId: networkIdSchema, nodeId: z.nullable(nodeIdSchema) };
 
@@ -54,6 +55,8 @@ export const desiredSchema = z.object({
   settings: z.record(z.string(), desiredSettingSchema),
   /** Of a network: its newest firmware update; while `endedAt` is null there is no other. */
   firmware: z.optional(firmwareRunSchema),
+  /** Of a network: what was asked last about an update, and what came of it. */
+  firmwareAsk: z.optional(firmwareAskSchema),
 });
 export type Desired = z.infer<typeof desiredSchema>;
 
@@ -66,7 +69,7 @@ export const reportedSchema = z.object({
 });
 export type Reported = z.infer<typeof reportedSchema>;
 
-/** Document `networks/{n}/configuration/mapping`: how the messages of a network of kind `mqttjson` are understood. */
+/** Document `networks/{n}/configuration/mapping`: how the messages of a network that does not describe itself are understood. */
 export const mappingSchema = z.object({
   v: z.literal(1),
   networkId: networkIdSchema,
@@ -139,7 +142,7 @@ export const configurationRequestSchema = z.discriminatedUnion("act", [
     topic: z.nullable(z.string().check(z.maxLength(512))),
     search: z.string().check(z.maxLength(128)),
   }),
-  /** Of a network of kind `mqttjson`. `version`: the one that is replaced, 0 for the first. Result: empty. */
+  /** Of a network that does not describe itself. `version`: the one that is replaced, 0 for the first. Result: empty. */
   z.strictObject({
     act: z.literal("map"),
     networkId: networkIdSchema,

@@ -111,7 +111,7 @@ const mappedDeviceSchema = z
   );
 export type MappedDevice = z.infer<typeof mappedDeviceSchema>;
 
-/** How the messages of a network of kind `mqttjson` are understood, as an administrator describes it. */
+/** How the messages of a network that does not describe itself are understood, as an administrator says. */
 export const mqttMappingSchema = z.object({
   devices: z.array(mappedDeviceSchema).check(
     z.maxLength(mappingLimits.devices),

@@ -3,8 +3,16 @@ import { uidSchema } from "./ids.ts";
 import { locationSchema } from "./location.ts";
 import { instantSchema, timeZoneSchema } from "./time.ts";
 
-export const networkKinds = ["zigbee2mqtt", "mqttjson"] as const;
-export type NetworkKind = (typeof networkKinds)[number];
+/** Every kind of network by name; its module is one line in `functions/src/protocols/registry.ts`. */
+const kinds = {
+  zigbee2mqtt: { describesItself: true },
+  /** Its administrators say what its messages mean. */
+  mqttjson: { describesItself: false },
+} as const;
+export type NetworkKind = keyof typeof kinds;
+export const networkKinds = Object.keys(kinds) as [NetworkKind, ...NetworkKind[]];
+
+export const describesItself = (kind: NetworkKind): boolean => kinds[kind].describesItself;
 
 /** Where the gateway dials: the message dispatcher of the founding document. */
 export const dispatcherSchema = z.object({

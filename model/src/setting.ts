@@ -91,7 +91,9 @@ export const settingSchema = z.object({
   gettable: z.boolean(),
 });
 export type Setting = z.infer<typeof settingSchema>;
-export const settingsReplySchema = z.object({ settings: z.array(settingSchema) });
+/** `hasFirmware`: the network can update it. */
+export const settingsReplySchema = z.object({ settings: z.array(settingSchema), hasFirmware: z.boolean() });
+export type Described = z.infer<typeof settingsReplySchema>;
 
 /** The check of a value against its description: the same in the form and on the server. */
 export function toValueSchema(field: SettingField): z.ZodMiniType<SettingValue> {

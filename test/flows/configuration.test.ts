@@ -34,6 +34,7 @@ import {
 import { readRaw, requireNode, waitForNodes } from "../support/stored.ts";
 
 const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
+const washer = devices.find(({ key }) => key === "washingMachine") ?? expect.fail("no washer");
 const fridge = devices.find(({ key }) => key === "fridge") ?? expect.fail("no fridge");
 const REPORTING = "r:1:haElectricalMeasurement:activePower";
 
@@ -44,6 +45,7 @@ let home: RunningHome;
 let orders: string[];
 let of: SettingsOf;
 let fridgeId: NodeId;
+let ofWasher: SettingsOf;
 
 beforeAll(async () => {
   [owner, admin] = [await createAccount("owner"), await createAccount("administrator")];
@@ -60,6 +62,7 @@ beforeAll(async () => {
   });
   const nodes = await waitForNodes(openDatabase(), networkId, devices.length);
   of = { networkId, nodeId: requireNode(nodes, plug.address).id };
+  ofWasher = { networkId, nodeId: requireNode(nodes, washer.address).id };
   fridgeId = requireNode(nodes, fridge.address).id;
   orders = await sniffOrders(network);
   await appoint(admin);
@@ -122,6 +125,56 @@ describe("a setting", () => {
     expect(orders.filter((order) => order.includes("power_on_behavior"))).toEqual([
       `${plug.address}/set {"power_on_behavior":"on"}`,
     ]);
+  });
+
+  it("that people operate, too, and one that its device never reports are sent once", async () => {
+    expect(await setSettings(owner, ofWasher, { "x:identify": "identify", "x:state": "ON" })).toMatchObject(ok);
+    expect(await waitForSetting(ofWasher, "x:state")).toMatchObject({ state: "confirmed", kept: false, reason: null });
+  });
+
+  it("is asked for at the device", async () => {
+    const read = { act: "read", ...of, keys: [REPORTING, "x:power_on_behavior"] };
+    expect(await call("configuration", owner, read)).toMatchObject(ok);
+    await waitFor("both answers", async () => {
+      const { docs } = await openDatabase()
+        .collection(paths.commands(of.networkId))
+        .where("order.kind", "==", "readSetting")
+        .get();
+      return docs.length === 2 && docs.every((each) => each.get("state") === "confirmed");
+    });
+    expect(orders.filter((order) => order.startsWith("bridge/request/device/reporting/read"))).toHaveLength(1);
+  });
+
+  it("is set again where somebody else sets it otherwise at the device", async () => {
+    orders.length = 0;
+    await network.publish(`${plug.address}/set`, '{"power_on_behavior":"off"}');
+    await waitFor("what is wanted to be set again", () =>
+      orders.includes(`${plug.address}/set {"power_on_behavior":"on"}`),
+    );
+    await waitForSetting(of, "x:power_on_behavior", ({ state, tries }) => state === "confirmed" && tries > 0);
+  });
+
+  it("waits for a gateway that is away, and outlives one that is killed when it has told the device", async () => {
+    const key = "o:power_calibration";
+    await network.bridge.stop();
+    expect(await setSettings(owner, of, { [key]: 6 }, await revOf(key))).toMatchObject(ok);
+    orders.length = 0;
+    await network.startBridge();
+    await waitFor("the order", () => orders.some((order) => order.includes('"power_calibration":6')));
+    await network.bridge.kill();
+    await network.startBridge();
+    expect(await waitForSetting(of, key)).toMatchObject({ state: "confirmed" });
+    expect(orders.filter((order) => order.includes('"power_calibration":6'))).toHaveLength(1);
+  });
+
+  it("that nobody wants any more is set back to what holds by itself, once", async () => {
+    const key = "o:power_precision";
+    await setSettings(owner, of, { [key]: 1 });
+    await waitForSetting(of, key);
+    const reset = { act: "reset", ...of, settings: [{ key, rev: 1 }] };
+    expect(await call("configuration", owner, reset)).toMatchObject(ok);
+    expect(await waitForSetting(of, key)).toMatchObject({ state: "confirmed", value: "null", kept: false });
+    expect(orders.filter((order) => order.includes('"power_precision":null'))).toHaveLength(1);
   });
 
   it("of the network is set too", async () => {
@@ -203,6 +256,11 @@ describe("a device that leaves and joins again", () => {
     });
     const reported = (await readReported(of))?.values;
     expect(JSON.parse(reported?.[REPORTING]?.value ?? "null")).toMatchObject({ maximum_report_interval: 600 });
+  });
+
+  it("says of a setting that no device reports that it was sent", async () => {
+    const sent = { state: "confirmed", reason: "unreported" };
+    expect(await waitForSetting(ofWasher, "x:identify")).toMatchObject(sent);
   });
 });
 

@@ -1,10 +1,5 @@
-import {
-  emptyDirectory,
-  plugExposes,
-  toDevice,
-  toMessage,
-  withDevices,
-} from "@lastmeter/functions/src/protocols/zigbee2mqtt/fixtures.ts";
+import { emptyDirectory, toMessage } from "@lastmeter/functions/src/protocols/decoding/fixtures.ts";
+import { plugExposes, toDevice, withDevices } from "@lastmeter/functions/src/protocols/zigbee2mqtt/fixtures.ts";
 import { zigbee2mqtt } from "@lastmeter/functions/src/protocols/zigbee2mqtt/zigbee2mqtt.ts";
 import fc from "fast-check";
 

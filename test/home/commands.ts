@@ -103,6 +103,8 @@ function applySet(network: ZigbeeNetwork, member: Member, entries: [string, unkn
     // With last_seen on, the device's acknowledgement republishes the old state before the new one is known.
     if (network.lastSeen !== "disable") publishState(network, member, at);
     applyChoice(network, member, property, checked.value, at);
+    // What is not part of the state (identify, reset) is not published.
+    if (((feature.access ?? 0) & 1) === 0) continue;
     if (member.options.optimistic !== false) state[property] = checked.value;
     changed = true;
   }

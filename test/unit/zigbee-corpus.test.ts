@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
+import { proposeRole, proposeTotal } from "@lastmeter/functions/src/protocols/decoding/proposals.ts";
 import { toChannels } from "@lastmeter/functions/src/protocols/zigbee2mqtt/exposes/channels.ts";
 import { unmappedUnits } from "@lastmeter/functions/src/protocols/zigbee2mqtt/exposes/unmapped-units.ts";
-import { proposeRole, proposeTotal } from "@lastmeter/functions/src/protocols/zigbee2mqtt/proposals.ts";
 import { toDeviceSettings } from "@lastmeter/functions/src/protocols/zigbee2mqtt/settings/settings.ts";
 import { type Channel, channelSchema } from "@lastmeter/model/channel";
 import { type Setting, type SettingField, settingSchema } from "@lastmeter/model/setting";

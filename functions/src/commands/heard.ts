@@ -4,6 +4,7 @@ import type { Place } from "./open-commands.ts";
 
 /** What a batch says that may end a command. */
 export interface Heard extends Pick<Decoded, "events" | "readings"> {
+  readonly values?: Decoded["values"] | undefined;
   readonly answers: Decoded["answers"] | undefined;
   readonly failures: Decoded["failures"] | undefined;
   /** Number of each node's newest message. */

@@ -1,16 +1,11 @@
 import { type Channel, findPart } from "@lastmeter/model/channel";
-import { type CommandOrder, type CommandValue, TOGGLE } from "@lastmeter/model/command";
-import { toSteps } from "@lastmeter/model/units";
+import { type CommandOrder, TOGGLE } from "@lastmeter/model/command";
 import type { DirectoryNode } from "../protocols/protocol.ts";
 import { type Heard, isAfter } from "./heard.ts";
 import { judgeSetting } from "./judge-setting.ts";
 import type { Place } from "./open-commands.ts";
+import { isMomentary, isSame } from "./same-value.ts";
 import { toFailure, type Verdict } from "./verdict.ts";
-
-type Reported = string | number | boolean;
-
-/** A share of a channel's range that devices round away. */
-const ROUNDED_SHARE = 0.01;
 
 /**
  * What became of a command that its network has: by the answer to its request, else by what the node reports of the channel. A report
@@ -21,8 +16,8 @@ export function judge(
   node: Pick<DirectoryNode, "channels" | "reported"> | undefined,
   heard: Heard,
 ): Verdict | null {
-  const answer = heard.answers?.find(({ transaction }) => transaction === id);
-  if (answer) return answer.isDone ? { state: "confirmed" } : toFailure(answer.detail);
+  const answered = judgeAnswer(id, heard);
+  if (answered) return answered;
   if (order.kind !== "set") return judgeSetting(order, node, after, heard);
   const channel = node?.channels[order.channel];
   if (node === undefined || channel === undefined) return null;
@@ -32,6 +27,13 @@ export function judge(
       each.nodeId === order.nodeId && each.channels.includes(order.channel) && isAfter(after, heard, each.sequence),
   );
   return failure ? toFailure(failure.detail) : null;
+}
+
+/** The network's answer to the request names the command: whatever the gateway knows of it, it was carried out. */
+export function judgeAnswer(id: string, { answers }: Pick<Heard, "answers">): Verdict | null {
+  const answer = answers?.find(({ transaction }) => transaction === id);
+  if (answer === undefined) return null;
+  return answer.isDone ? { state: "confirmed" } : toFailure(answer.detail);
 }
 
 function isReported(
@@ -59,17 +61,4 @@ function isReported(
   }
   const known = reports.filter((event) => !isNews(event)).at(-1)?.value ?? heard.toKnown(nodeId, channel.key);
   return reports.some((event) => isNews(event) && event.value !== known);
-}
-
-/** What the node never reports as its state: then any report tells that it is there. */
-function isMomentary({ readable, feature }: Channel, value: CommandValue): boolean {
-  return !readable || (feature === "cover" && value === "STOP");
-}
-
-function isSame(channel: Channel, wanted: CommandValue, reported: Reported): boolean {
-  if (typeof wanted !== "number" || typeof reported !== "number") return String(wanted) === String(reported);
-  const { quantity = "generic", min, max, step, factor = 1 } = channel;
-  const range = min === undefined || max === undefined ? Math.abs(wanted / factor) : max - min;
-  const tolerance = toSteps(quantity, Math.abs(step ?? range * ROUNDED_SHARE) * Math.abs(factor));
-  return Math.abs(toSteps(quantity, wanted) - reported) <= Math.max(tolerance, 1);
 }

@@ -6,6 +6,12 @@ import { z } from "zod/mini";
 /** How long after its deadline the report is waited for that a command handed over in time has brought about. */
 export const ANSWER_GRACE_MS = 10_000;
 
+/**
+ * How long the network has to tell that a setting failed which its node does not report: a ZigBee request is given up after 10 s, and
+ * may be tried once more on another route.
+ */
+export const MUTE_MS = 25_000;
+
 /** What a switched on node draws is not judged any more when no batch came by then. */
 export const DRAW_FORGOTTEN_MS = 30 * 60_000;
 
@@ -22,6 +28,8 @@ const openCommandSchema = z.object({
   after: z.optional(placeSchema),
   /** The bridge does not know whether the network has it. */
   unsure: z.optional(z.literal(true)),
+  /** Its node does not report what it sets. */
+  mute: z.optional(z.literal(true)),
 });
 export type OpenCommand = z.infer<typeof openCommandSchema>;
 

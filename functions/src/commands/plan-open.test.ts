@@ -12,6 +12,7 @@ import {
   plan,
   plug,
   published,
+  queued,
   queueEpoch,
   sent,
   tell,
@@ -165,10 +166,58 @@ describe("the answer to a request", () => {
     );
   });
 
+  it("counts before the gateway has told that it gave the order: one that was stopped right then tells later", async () => {
+    const answers = [{ transaction: id, isDone: true, detail: "", sequence: 3 }];
+    const heard = { ...(await hear()), answers };
+    expect(plan({ command: join, heard }).patch).toMatchObject({ state: "confirmed" });
+    expect(plan({ command: { ...join, state: "queued", sentAt: null }, heard, handOver: null }).patch).toBeUndefined();
+  });
+
   it("of others, or none, leaves it open", async () => {
     const answers = [{ transaction: "x", isDone: true, detail: "", sequence: 11 }];
     expect(
       plan({ command: join, entry: published, heard: { ...(await hear({ state: "ON" })), answers } }).patch,
     ).toBeUndefined();
+  });
+});
+
+describe("a setting that its node does not report", () => {
+  const mute: OpenCommand = { ...published, mute: true };
+  const given: Given = { command: { ...sent, publishedAt: now }, entry: mute };
+  const failures = [{ nodeId: plug.nodeId, channels: ["state"], detail: "Error: no network route", sequence: 10 }];
+
+  it("is known as such from its hand-over on, and looked at when the network has had its time", () => {
+    const native = { topic: "a/set", payload: "{}", answers: [], mute: true };
+    const { next, handedOver } = plan({ handOver: () => ({ kind: "native", native }) });
+    expect(next).toMatchObject({ mute: true });
+    expect(handedOver[0]).not.toHaveProperty("mute");
+    expect(plan({ ...given, command: sent, outcomes: tell("published", 10) }).next?.dueAt).toBe(now + 25_000);
+  });
+
+  it.each<[string, Given, object | undefined]>([
+    ["waits for a fault", { at: now + 24_999 }, undefined],
+    ["is done without one, and says so", { at: now + 25_000 }, { state: "confirmed", reason: "unreported" }],
+    ["of a stopped coordinator is not", { at: now + 25_000, isCoordinatorAway: true }, undefined],
+    ["that may not have been sent is not", { at: now + 25_000, entry: { ...mute, unsure: true } }, undefined],
+    ["not known to be sent is not", { at: now + 25_000, command: sent }, undefined],
+  ])("%s", (_, more, expected) => {
+    const { patch } = plan({ ...given, ...more });
+    expect(patch).toEqual(expected && { ...expected, endedAt: more.at });
+  });
+
+  it("fails in the network's own words", async () => {
+    const heard = { ...(await hear()), failures };
+    expect(plan({ ...given, heard }).patch).toMatchObject({ state: "failed", detail: "Error: no network route" });
+  });
+});
+
+describe("a setting of a network whose coordinator is stopped", () => {
+  const order = { kind: "configure", nodeId: plug.nodeId, setting: "x:power_on_behavior", value: '"on"' } as const;
+  it("waits for it, and says so when its time is over", () => {
+    const command: Command = { ...queued, order };
+    expect(plan({ command, isCoordinatorAway: true }).handedOver).toEqual([]);
+    expect(plan({ isCoordinatorAway: true }).handedOver).toHaveLength(1);
+    expect(plan({ command }).handedOver).toHaveLength(1);
+    expect(plan({ command, isCoordinatorAway: true, at: deadline }).patch).toMatchObject({ reason: "no_gateway" });
   });
 });

@@ -6,8 +6,8 @@ import type { CommandPatch } from "./command-writes.ts";
 import { planDraws, toDraw } from "./draws.ts";
 import type { HandOver } from "./hand-over.ts";
 import type { Heard } from "./heard.ts";
-import { judge } from "./judge.ts";
-import { ANSWER_GRACE_MS, type OpenCommand, type OpenCommands, type Place } from "./open-commands.ts";
+import { judge, judgeAnswer } from "./judge.ts";
+import { ANSWER_GRACE_MS, MUTE_MS, type OpenCommand, type OpenCommands, type Place } from "./open-commands.ts";
 
 export interface OpenFacts {
   readonly commands: OpenCommands;
@@ -16,6 +16,8 @@ export interface OpenFacts {
   readonly isRevoked: boolean;
   /** The gateway says so, or said so last: what it was handed it could not give away. */
   readonly isBrokerAway: boolean;
+  /** The network's coordinator is known not to run. */
+  readonly isCoordinatorAway: boolean;
   readonly outcomes: readonly CommandOutcome[];
   /** Where the frame's batch begins; null: there is none. */
   readonly place: Place | null;
@@ -46,7 +48,7 @@ export function planOpen(facts: OpenFacts): OpenPlan {
     if (command === undefined) continue;
     const { entry, patch, linkCommand } = planOne(before, command, facts);
     if (Object.keys(patch).length > 0) patches.set(before.id, patch);
-    if (patch.endedAt === undefined) open.push({ ...entry, dueAt: toEntryDueAt({ ...command, ...patch }) });
+    if (patch.endedAt === undefined) open.push({ ...entry, dueAt: toEntryDueAt(entry, { ...command, ...patch }) });
     const draw = patch.state === "confirmed" ? toDraw(entry, command, findNodeOf(command, facts), now) : null;
     if (draw !== null) draws.push(draw);
     if (linkCommand !== null) handedOver.push(linkCommand);
@@ -66,13 +68,14 @@ interface OnePlan {
 
 function planOne(before: OpenCommand, command: Command, facts: OpenFacts): OnePlan {
   const { now } = facts;
-  const told = applyOutcome(before, command, facts);
+  const told = applyOutcome(withoutMute(before, facts), command, facts);
   const { entry } = told;
   if (told.patch.endedAt !== undefined) return { ...told, linkCommand: null };
   const end = decideEnd(entry, { ...command, ...told.patch }, facts);
   if (end !== null) return { entry, patch: { ...told.patch, ...end, endedAt: now }, linkCommand: null };
-  // What the network has, or may have, is never handed over again.
-  if (facts.handOver === null || entry.after !== undefined || now >= command.deadline)
+  // What the network has, or may have, is never handed over again. A setting can wait for a coordinator that is stopped.
+  const isVain = facts.isCoordinatorAway && command.order.kind === "configure";
+  if (facts.handOver === null || isVain || entry.after !== undefined || now >= command.deadline)
     return { ...told, linkCommand: null };
   const handed = facts.handOver(entry.id, command);
   switch (handed.kind) {
@@ -80,9 +83,10 @@ function planOne(before: OpenCommand, command: Command, facts: OpenFacts): OnePl
       return { entry, patch: { state: "denied", reason: "no_grant", endedAt: now }, linkCommand: null };
     case "unfit":
       return { entry, patch: { state: "failed", reason: "refused", endedAt: now }, linkCommand: null };
-    case "native":
+    case "native": {
+      const { mute, ...native } = handed.native;
       return {
-        entry,
+        entry: mute === true ? { ...entry, mute } : entry,
         patch: command.sentAt === null ? { state: "sent", sentAt: now } : {},
         linkCommand: {
           commandId: entry.id,
@@ -90,13 +94,21 @@ function planOne(before: OpenCommand, command: Command, facts: OpenFacts): OnePl
           target: entry.target,
           notAfter: command.deadline,
           deliverFor: command.deadline - now,
-          ...handed.native,
+          ...native,
         },
       };
+    }
   }
 }
 
-function toEntryDueAt({ deadline, sentAt }: Command): number {
+/** Whom a stopped coordinator should have told, nobody knows. */
+function withoutMute(entry: OpenCommand, { isCoordinatorAway }: OpenFacts): OpenCommand {
+  const { mute: _, ...rest } = entry;
+  return isCoordinatorAway ? rest : entry;
+}
+
+function toEntryDueAt({ mute }: OpenCommand, { deadline, sentAt, publishedAt }: Command): number {
+  if (mute && publishedAt !== null) return publishedAt + MUTE_MS;
   return sentAt === null ? deadline : deadline + ANSWER_GRACE_MS;
 }
 
@@ -137,10 +149,16 @@ type End = Pick<CommandPatch, "state" | "reason" | "detail">;
 function decideEnd(entry: OpenCommand, command: Command, facts: OpenFacts): End | null {
   const { heard, now } = facts;
   const { after } = entry;
-  const { order, deadline, sentAt } = command;
-  const verdict = after && heard && judge({ id: entry.id, order, after }, findNodeOf(command, facts), heard);
+  const { order, deadline, sentAt, publishedAt } = command;
+  const { id } = entry;
+  const node = findNodeOf(command, facts);
+  const verdict =
+    heard && sentAt !== null && (after ? judge({ id, order, after }, node, heard) : judgeAnswer(id, heard));
   if (verdict) return verdict;
   if (facts.isRevoked && !after) return { state: "denied", reason: "revoked" };
+  if (entry.mute && !entry.unsure && publishedAt !== null && now >= publishedAt + MUTE_MS) {
+    return { state: "confirmed", reason: "unreported" };
+  }
   if (now < deadline) return null;
   if (sentAt === null || (facts.isBrokerAway && !after)) return { state: "expired", reason: "no_gateway" };
   if (now < deadline + ANSWER_GRACE_MS) return null;

@@ -2,7 +2,7 @@ import { type Desired, desiredSchema, type Reported, reportedSchema } from "@las
 import { type Grant, grantSchema } from "@lastmeter/model/grant";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
-import type { Setting } from "@lastmeter/model/setting";
+import type { Described } from "@lastmeter/model/setting";
 import type { DocumentSnapshot, Firestore, Timestamp } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { orderedNodeSchema, ownedSchema } from "../commands/open.store.ts";
@@ -95,8 +95,8 @@ async function readGround(db: Firestore, subject: Subject, who: string | null): 
 export interface ConfigurationStore {
   /** Null: no such network, or the node is not in it. @param who whose grants are read; null: nobody's */
   readGround(subject: Subject, who: string | null): Promise<Ground | null>;
-  /** Every setting there is of the subject. */
-  readDescribed(subject: Subject, kind: LinkRecord["kind"]): Promise<readonly Setting[]>;
+  /** Every setting there is of the subject, and whether its firmware can be updated. */
+  readDescribed(subject: Subject, kind: LinkRecord["kind"]): Promise<Described>;
   /** All or nothing; `conflict`: somebody else changed what is wanted, or a batch or command came between. */
   commit(ground: Ground, changes: Changes): Promise<"committed" | "conflict">;
 }

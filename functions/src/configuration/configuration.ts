@@ -35,7 +35,7 @@ async function act(
   switch (request.act) {
     case "describe": {
       const { link } = await requireGround(context, subject, author.who);
-      return { settings: await context.store.readDescribed(subject, link.kind) };
+      return context.store.readDescribed(subject, link.kind);
     }
     case "set":
       await setConfiguration(context, subject, author, request.changes);

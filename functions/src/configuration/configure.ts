@@ -1,6 +1,7 @@
 import type { CommandOrder } from "@lastmeter/model/command";
 import type { Desired } from "@lastmeter/model/configuration";
 import { randomId } from "@lastmeter/model/ids";
+import type { Setting } from "@lastmeter/model/setting";
 import { decideRight } from "../commands/decide-right.ts";
 import { AppError } from "../platform/app-error.ts";
 import type { Clock } from "../platform/clock.ts";
@@ -27,11 +28,11 @@ export async function configure(
   what: { readonly name: "set" | "reset"; readonly keys: readonly string[]; readonly apply: ApplyWish },
 ): Promise<void> {
   const { store, clock } = context;
-  let described: Awaited<ReturnType<ConfigurationStore["readDescribed"]>> | null = null;
+  let described: readonly Setting[] | null = null;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const now = clock();
     const ground = await requireGround(context, subject, author.who);
-    described ??= await store.readDescribed(subject, ground.link.kind);
+    described ??= (await store.readDescribed(subject, ground.link.kind)).settings;
     const changed = what.apply(ground.desired.settings, described, now);
     if (changed.kind === "refused") throw new AppError("bad_request", "configuration", null, changed.errors);
     if (changed.kind === "conflict") throw new AppError("conflict", "configuration", null, changed.errors);
@@ -42,11 +43,7 @@ export async function configure(
   throw new AppError("unavailable", "contended", 2);
 }
 
-export type ApplyWish = (
-  settings: Desired["settings"],
-  described: Awaited<ReturnType<ConfigurationStore["readDescribed"]>>,
-  now: number,
-) => Changed;
+export type ApplyWish = (settings: Desired["settings"], described: readonly Setting[], now: number) => Changed;
 
 interface OrderOptions {
   /** What the orders are about, where it is not the subject. */

@@ -2,7 +2,7 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import { concatBytes } from "@lastmeter/model/link/bytes";
 import { linkLimits } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
-import type { Setting } from "@lastmeter/model/setting";
+import type { Described } from "@lastmeter/model/setting";
 import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { createLinkStore } from "../link/link.store.ts";
@@ -32,16 +32,18 @@ export async function readPayload(
   return fromGzip(concatBytes(...packed), linkLimits.networkMessageBytes);
 }
 
-/** Every setting of the subject, as its protocol module describes it from what the network says of itself. */
+/** The subject, as its protocol module describes it from what the network says of itself. */
 export async function readDescribed(
   db: Firestore,
   { networkId, nodeId }: Subject,
   protocol: Protocol,
-): Promise<readonly Setting[]> {
+): Promise<Described> {
   const directory = await createLinkStore(db).readDirectory(networkId);
   const node = directory && nodeId !== null ? findNode(directory, nodeId) : null;
-  if (directory === null || node === undefined || node?.removed) return [];
-  return protocol.toSettings(directory, node, await readRecords(db, directory, protocol.describedBy));
+  if (directory === null || node === undefined || node?.removed) return { settings: [], hasFirmware: false };
+  const records = await readRecords(db, directory, protocol.describedBy);
+  const hasFirmware = node !== null && (protocol.hasFirmware?.(node, records) ?? false);
+  return { settings: [...protocol.toSettings(directory, node, records)], hasFirmware };
 }
 
 async function readRecords(db: Firestore, directory: Directory, topics: readonly string[]) {

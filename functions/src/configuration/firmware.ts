@@ -33,9 +33,8 @@ export async function orderFirmware(
         const expected = what === "abort" ? "an update under way" : "no other update under way";
         throw new AppError("conflict", "firmware", null, [{ path: "firmware", expected }]);
       }
-      return what === "update"
-        ? { ...desired, firmware: { nodeId, commandId, at: now, endedAt: null, error: null } }
-        : desired;
+      const run = { nodeId, commandId, at: now, endedAt: null, error: null };
+      return what === "update" ? { ...desired, firmware: run } : { ...desired, firmwareAsk: { ...run, act: what } };
     },
   });
 }
@@ -59,13 +58,20 @@ function toResult({ reported }: Ground) {
   return text === undefined ? null : (firmwareResultSchema.safeParse(parseSettingText(text)).data ?? null);
 }
 
-/** The order itself came to nothing, or was refused. */
-export function endRun(
-  desired: Desired,
-  { commandId, reason, detail }: { commandId: string; reason: string | null; detail: string | null },
-  now: number,
-): Desired {
-  const { firmware } = desired;
-  if (firmware === undefined || firmware.commandId !== commandId || firmware.endedAt !== null) return desired;
-  return { ...desired, firmware: { ...firmware, endedAt: now, error: (detail || reason || "").slice(0, 500) } };
+interface OrderEnd {
+  readonly commandId: string;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly detail: string | null;
+}
+
+/** An order came to its end. Of an update that was begun, only where it came to nothing or was refused: its own answer comes later. */
+export function endFirmware(desired: Desired, { commandId, state, reason, detail }: OrderEnd, now: number): Desired {
+  const { firmware, firmwareAsk } = desired;
+  const isOpen = (run: typeof firmware) => run?.commandId === commandId && run.endedAt === null;
+  const isDone = state === "confirmed";
+  const end = { endedAt: now, error: isDone ? null : (detail || reason || "").slice(0, 500) };
+  if (firmware && isOpen(firmware) && !isDone) return { ...desired, firmware: { ...firmware, ...end } };
+  if (firmwareAsk && isOpen(firmwareAsk)) return { ...desired, firmwareAsk: { ...firmwareAsk, ...end } };
+  return desired;
 }

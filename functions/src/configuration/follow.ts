@@ -2,7 +2,7 @@ import type { Command } from "@lastmeter/model/command";
 import type { NetworkId } from "@lastmeter/model/ids";
 import type { Subject } from "./configuration.store.ts";
 import { type ConfigurationContext, follow } from "./configure.ts";
-import { endRun, followFirmware } from "./firmware.ts";
+import { endFirmware, followFirmware } from "./firmware.ts";
 import { applyEnd } from "./settle.ts";
 
 type Ended = Pick<Command, "order" | "state" | "reason" | "detail" | "endedAt">;
@@ -20,8 +20,8 @@ export async function followCommand(
       ...desired,
       settings: applyEnd(desired.settings, end, now),
     }));
-  } else if (order.kind === "firmware" && state !== "confirmed") {
-    await follow(context, { networkId, nodeId: null }, (desired, _, now) => endRun(desired, end, now));
+  } else if (order.kind === "firmware") {
+    await follow(context, { networkId, nodeId: null }, (desired, _, now) => endFirmware(desired, end, now));
   }
 }
 

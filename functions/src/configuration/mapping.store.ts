@@ -6,7 +6,7 @@ import { createLinkStore } from "../link/link.store.ts";
 import { planNodeWrites } from "../link/node-writes.ts";
 import { AppError } from "../platform/app-error.ts";
 import { commitWrites } from "../platform/commit.store.ts";
-import { describeAnew } from "../protocols/mqttjson/mqttjson.ts";
+import { protocolFor } from "../protocols/registry.ts";
 import { toEntry } from "./configure.ts";
 import type { MappingStore } from "./mapping.ts";
 
@@ -22,7 +22,9 @@ export function createMappingStore(db: Firestore): MappingStore {
       if (!before) throw new AppError("not_found", "a network without a directory");
       const known = stored.exists ? mappingSchema.parse(stored.data()).version : 0;
       if (known !== version) return "stale";
-      const { directory: after, changes } = describeAnew(before, mapping);
+      const described = protocolFor(link.link.kind).describeAnew?.(before, mapping);
+      if (described === undefined) throw new AppError("bad_request", "a network that describes itself");
+      const { directory: after, changes } = described;
       const planned = planDirectory(before, after);
       if (planned.overflow.length > 0) throw new AppError("unavailable", "no room in the directory", 60);
       const data = { v: 1, networkId, version: version + 1, mapping: mapping, who: author.who, at: now };

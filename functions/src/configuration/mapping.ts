@@ -26,8 +26,7 @@ export async function handleMap(
   author: Author,
 ): Promise<void> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const { link } = await requireGround(context, { networkId, nodeId: null }, author.who);
-    if (link.kind !== "mqttjson") throw new AppError("bad_request", "a network of another kind");
+    await requireGround(context, { networkId, nodeId: null }, author.who);
     const written = await context.mapping.write({ networkId, version, mapping }, author, context.clock());
     if (written === "committed") return;
     if (written === "stale") {

@@ -9,8 +9,10 @@ import { isAsWanted, parseSettingText } from "@lastmeter/model/setting";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-/** Pauses before each further try by itself; after the last it stays failed until somebody, or a device that joins anew, changes that. */
+/** Pauses before each further try by itself. After the last a device that takes another value has had its way. */
 const PAUSES_MS = [0, MINUTE_MS, 5 * MINUTE_MS, 25 * MINUTE_MS];
+/** What never arrived is not given up: a device may be in a drawer, a gateway away for weeks. */
+const RARE_MS = 6 * 3_600_000;
 /** A command ends within its life and a grace; one that did not was lost. */
 const LOST_MS = 20 * MINUTE_MS;
 
@@ -94,10 +96,10 @@ function toPending(setting: DesiredSetting, retryAt: number | null): DesiredSett
   return { ...setting, state: "pending", commandId: null, reason: null, detail: null, retryAt };
 }
 
-const toConfirmed = (setting: DesiredSetting): DesiredSetting => ({
+const toConfirmed = (setting: DesiredSetting, reason: string | null = null): DesiredSetting => ({
   ...setting,
   state: "confirmed",
-  reason: null,
+  reason,
   detail: null,
   retryAt: null,
 });
@@ -107,7 +109,7 @@ const passing: ReadonlySet<string> = new Set(["no_gateway", "no_answer", "gatewa
 
 export function fail(setting: DesiredSetting, reason: string, detail: string | null, now: number): DesiredSetting {
   const tries = toTries(setting, now);
-  const pause = setting.kept && passing.has(reason) ? PAUSES_MS[tries + 1] : undefined;
+  const pause = setting.kept && passing.has(reason) ? (PAUSES_MS[tries + 1] ?? RARE_MS) : undefined;
   return {
     ...setting,
     state: "failed",
@@ -133,7 +135,7 @@ export function applyEnd(
   const found = Object.entries(settings).find(([, setting]) => setting.commandId === commandId);
   if (found === undefined) return settings;
   const [key, setting] = found;
-  const ended = state === "confirmed" ? toConfirmed(setting) : fail(setting, reason ?? state, detail, now);
+  const ended = state === "confirmed" ? toConfirmed(setting, reason) : fail(setting, reason ?? state, detail, now);
   return { ...settings, [key]: { ...ended, commandId: null } };
 }
 

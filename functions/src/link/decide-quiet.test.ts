@@ -1,14 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { emptyDirectory } from "../protocols/decoding/fixtures.ts";
 import type { Directory, DirectoryNode } from "../protocols/protocol.ts";
-import {
-  emptyDirectory,
-  NAME,
-  PLUG,
-  plugExposes,
-  plugOf,
-  toDevice,
-  withDevices,
-} from "../protocols/zigbee2mqtt/fixtures.ts";
+import { NAME, PLUG, plugExposes, plugOf, toDevice, withDevices } from "../protocols/zigbee2mqtt/fixtures.ts";
 import { decideHeard, decideQuiet, toExpectedMs } from "./decide-quiet.ts";
 
 const { directory } = await withDevices([toDevice(PLUG, NAME, plugExposes)]);

@@ -39,6 +39,7 @@ const directoryNodeSchema = z.looseObject({
   expectedMinutes: z.optional(expectedMinutesSchema),
   calibrations: z.optional(z.string()),
   reported: z.optional(z.record(z.string(), z.string())),
+  restless: z.optional(z.record(z.string(), z.object({ left: z.int(), at: z.int() }))),
   joinedAt: z.optional(z.int()),
   ownerSet: z.optional(z.array(z.enum(ownerFields))),
   views: z.optional(z.record(viewIdSchema, z.array(channelKeySchema))),

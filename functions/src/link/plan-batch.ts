@@ -174,12 +174,12 @@ async function planFresh(
 }
 
 function toHeard(
-  { events, readings, answers, failures, told }: Decoded,
+  { events, readings, values, answers, failures, told }: Decoded,
   { uplink: { batch, head } }: UplinkFacts,
   toKnown: Heard["toKnown"],
 ): Heard {
   const isDrained = head.queue.length <= batch.messages.length;
-  return { events, readings, answers, failures, told, queueEpoch: batch.queueEpoch, isDrained, toKnown };
+  return { events, readings, values, answers, failures, told, queueEpoch: batch.queueEpoch, isDrained, toKnown };
 }
 
 /** What was decoded already stands for a node's health as it came to be. */

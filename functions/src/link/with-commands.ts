@@ -1,6 +1,7 @@
 import type { Command } from "@lastmeter/model/command";
 import { type CommandPatch, toCreation, toPatch } from "../commands/command-writes.ts";
 import { decideHandOver } from "../commands/hand-over.ts";
+import type { OpenCommand } from "../commands/open-commands.ts";
 import { planOpen } from "../commands/plan-open.ts";
 import type { Write } from "../platform/writes.ts";
 import { findNode } from "../protocols/protocol.ts";
@@ -40,6 +41,7 @@ export async function withCommands(
     documents,
     isRevoked: link.revoked,
     isBrokerAway: (uplink?.head ?? link.heard)?.broker === "disconnected",
+    isCoordinatorAway: directory.protocolState === "offline",
     outcomes: uplink?.head.outcomes ?? [],
     place: uplink && { queueEpoch: uplink.batch.queueEpoch, n: uplink.batch.messages[0]?.n ?? link.cursor.next },
     heard: planned.heard,
@@ -56,7 +58,17 @@ export async function withCommands(
       ...toOutcomeWrites(networkId, documents, plan.patches),
     ],
     handedOver: plan.handedOver,
+    lastsAt: toEarliest(planned.lastsAt ?? null, plan.commands.open),
   };
+}
+
+/** When the gateway is to come back: also where nobody will say that a setting has arrived. */
+function toEarliest(lastsAt: number | null, open: readonly OpenCommand[]): number | null {
+  const dues = open.flatMap(({ mute, after, dueAt }) => (mute && after ? [dueAt] : []));
+  return [...dues, ...(lastsAt === null ? [] : [lastsAt])].reduce<number | null>(
+    (earliest, at) => (earliest === null || at < earliest ? at : earliest),
+    null,
+  );
 }
 
 function toWrites(

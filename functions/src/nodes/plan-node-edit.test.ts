@@ -1,16 +1,8 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import { type NodeChanges, nodeChangesSchema } from "@lastmeter/model/node-edit";
 import { describe, expect, it } from "vitest";
-import {
-  emptyDirectory,
-  NAME,
-  PLUG,
-  plugExposes,
-  plugOf,
-  say,
-  toDevice,
-  withDevices,
-} from "../protocols/zigbee2mqtt/fixtures.ts";
+import { emptyDirectory } from "../protocols/decoding/fixtures.ts";
+import { NAME, PLUG, plugExposes, plugOf, say, toDevice, withDevices } from "../protocols/zigbee2mqtt/fixtures.ts";
 import { type NodeEditFacts, planNodeEdit } from "./plan-node-edit.ts";
 
 const { directory } = await withDevices([toDevice(PLUG, NAME, plugExposes)]);

@@ -24,6 +24,8 @@ export interface NativeMessage {
 export const ownerFields = ["name", "role", "total", "location"] as const;
 export type OwnerField = (typeof ownerFields)[number];
 
+export type Channels = Readonly<Record<string, Channel>>;
+
 /** What the protocol knows of one device; owner's choices (`total`, `location`) are copied in when they change. */
 export interface DirectoryNode {
   readonly nodeId: NodeId;
@@ -34,7 +36,7 @@ export interface DirectoryNode {
   /** Null: the network's. */
   readonly location: Location | null;
   readonly total: Total;
-  readonly channels: Readonly<Record<string, Channel>>;
+  readonly channels: Channels;
   readonly health: NodeHealth;
   readonly removed: boolean;
   /** Of its connection, per phase; an owner's word. */
@@ -47,6 +49,8 @@ export interface DirectoryNode {
   readonly reachable?: "online" | "offline" | undefined;
   /** Newest value of each setting as the network tells it: JSON text by the setting's key. */
   readonly reported?: Readonly<Record<string, string>> | undefined;
+  /** Of settings that changed again and again: how many changes are still taken at once, and when that was counted. */
+  readonly restless?: Readonly<Record<string, { readonly left: number; readonly at: number }>> | undefined;
   /** When the network last took it in anew; of the gateway's clock. */
   readonly joinedAt?: number | undefined;
   /** Carried over from directory to directory. */
@@ -78,7 +82,7 @@ export interface Directory {
   readonly erased?: Readonly<Record<string, string>> | undefined;
   /** Of the network itself: settings as it tells them, JSON text by key. */
   readonly reported?: Readonly<Record<string, string>> | undefined;
-  /** Of a network of kind `mqttjson`: how its messages are understood. */
+  /** Of a network whose messages are described by its administrators: how. */
   readonly mqtt?: MqttMapping | undefined;
   /** Rises when the names or channels change that `toInterest` speaks of. Absent: `version`. */
   readonly interestVersion?: number | undefined;
@@ -159,8 +163,8 @@ export interface Failure {
   readonly sequence: number;
 }
 
-/** An order as the native message that carries it out. */
-export type NativeOrder = Required<Pick<LinkCommand, "topic" | "payload" | "answers">>;
+/** An order as the native message that carries it out. `mute`: the node does not report what it sets, only a fault is told. */
+export type NativeOrder = Required<Pick<LinkCommand, "topic" | "payload" | "answers">> & { readonly mute?: boolean };
 
 export interface Decoded {
   readonly readings: readonly Reading[];
@@ -221,10 +225,17 @@ export interface Protocol {
     node: DirectoryNode | null,
     records: ReadonlyMap<string, unknown>,
   ): readonly Setting[];
+  /** Whether the network can update the node's firmware, by the same records. Absent: it never can. */
+  hasFirmware?(node: DirectoryNode, records: ReadonlyMap<string, unknown>): boolean;
   /**
    * A checked order in native words; null: the directory's node has no such channel, or the kind knows no such order. The topic is made
    * of addresses, never of names. A `set` is confirmed by what the node reports of the channel, every other order by the answer to its
    * request: it carries the command's id as transaction.
    */
   toNative(directory: Directory, order: CommandOrder, commandId: string): NativeOrder | null;
+  /** What another description makes of a network; absent: the kind's messages describe themselves. */
+  describeAnew?(
+    directory: Directory,
+    mapping: MqttMapping,
+  ): { readonly directory: Directory; readonly changes: readonly NodeChange[] };
 }

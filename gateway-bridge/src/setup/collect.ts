@@ -63,7 +63,12 @@ export interface MqttSettings {
   readonly password?: string;
   readonly caFile?: string;
   readonly baseTopic: string;
+  readonly topics?: readonly string[];
+  readonly commandTopics?: readonly string[];
 }
+
+const READ_QUESTION = "Topics to read: Enter for Zigbee2MQTT's, else of other devices, e.g. tele/#, stat/#:";
+const TELL_QUESTION = "Topics that commands may be published to, e.g. cmnd/+/POWER; Enter for none:";
 
 /** Broker and base topic: told, else as Zigbee2MQTT has them, else asked. */
 export async function collectMqtt(
@@ -82,9 +87,20 @@ export async function collectMqtt(
     // MQTT 3.1.1, 3.1.2.9: no password without a name.
     ...(password === undefined || username === undefined ? {} : { password }),
     ...(known?.caFile === undefined ? {} : { caFile: known.caFile }),
-    baseTopic: options.baseTopic ?? known?.baseTopic ?? "zigbee2mqtt",
+    ...(await collectTopics(terminal, options, known?.baseTopic)),
   };
 }
+
+/** Zigbee2MQTT's, or those of other devices: told, or asked where there is no Zigbee2MQTT. */
+async function collectTopics(terminal: Terminal, options: SetupOptions, known: string | undefined) {
+  const isOpen = known === undefined && options.baseTopic === undefined && options.read === undefined;
+  const topics = options.read ?? (isOpen ? toFilters(await terminal.ask(READ_QUESTION)) : []);
+  if (topics.length === 0) return { baseTopic: options.baseTopic ?? known ?? "zigbee2mqtt" };
+  const commandTopics = options.tell ?? (isOpen ? toFilters(await terminal.ask(TELL_QUESTION)) : []);
+  return { baseTopic: options.baseTopic ?? "", topics, commandTopics };
+}
+
+const toFilters = (text: string | null) => (text ?? "").split(/[\s,]+/).filter((filter) => filter !== "");
 
 /** The configuration file's content, as `config.ts` reads it. */
 export function toConfigFile(

@@ -12,6 +12,9 @@ export interface SetupOptions {
   readonly mqttUsername?: string;
   readonly mqttPasswordFile?: string;
   readonly baseTopic?: string;
+  /** MQTT filters of devices other than Zigbee2MQTT's, and of what commands may be published to. */
+  readonly read?: readonly string[];
+  readonly tell?: readonly string[];
   /** Connects a network that uses the key of Zigbee2MQTT's documentation all the same. */
   readonly wellKnownKey?: boolean;
   /** Overwrites another network's configuration. */

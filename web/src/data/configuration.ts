@@ -10,7 +10,7 @@ import {
 } from "@lastmeter/model/configuration";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
-import { type Setting, settingsReplySchema } from "@lastmeter/model/setting";
+import { settingsReplySchema } from "@lastmeter/model/setting";
 import { useEffect, useMemo, useState } from "react";
 import { z } from "zod/mini";
 import { call } from "./call.ts";
@@ -62,8 +62,8 @@ export const configuration = {
     ask({ act: "firmware", networkId, nodeId, what }),
   map: (networkId: NetworkId, version: number, mapping: Extract<ConfigurationRequest, { act: "map" }>["mapping"]) =>
     ask({ act: "map", networkId, version, mapping }),
-  describe: async ({ networkId, nodeId }: SettingsOf): Promise<readonly Setting[]> =>
-    (await call("configuration", { act: "describe", networkId, nodeId }, settingsReplySchema)).settings,
+  describe: ({ networkId, nodeId }: SettingsOf) =>
+    call("configuration", { act: "describe", networkId, nodeId }, settingsReplySchema),
   records: (networkId: NetworkId, topic: string | null, search: string) =>
     call("configuration", { act: "records", networkId, topic, search }, recordsReplySchema),
 };

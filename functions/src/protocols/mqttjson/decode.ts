@@ -1,12 +1,12 @@
 import { linkLimits } from "@lastmeter/model/link/messages";
 import { type MappedChannel, parsePayloadText, readPointer, toNativeValue } from "@lastmeter/model/mqtt-mapping";
+import { isEmpty, isLarger, parseJson, parseText } from "../decoding/json.ts";
+import { applyReachable } from "../decoding/presence.ts";
+import { addRecord } from "../decoding/records.ts";
+import { applyRestless } from "../decoding/reported.ts";
+import { put } from "../decoding/values.ts";
+import { addDeadLetter, isPast, type Work } from "../decoding/work.ts";
 import type { DirectoryNode, NativeMessage } from "../protocol.ts";
-import { applyReachable } from "../zigbee2mqtt/health.ts";
-import { isEmpty, isLarger, parseJson, parseText } from "../zigbee2mqtt/native/json.ts";
-import { addRecord } from "../zigbee2mqtt/records.ts";
-import { applyReported } from "../zigbee2mqtt/settings/reported.ts";
-import { put } from "../zigbee2mqtt/state/decode-state.ts";
-import { addDeadLetter, isPast, type Work } from "../zigbee2mqtt/work.ts";
 import { type Match, toMatches } from "./compile.ts";
 import { findNode } from "./nodes.ts";
 import { SETTING } from "./settings.ts";
@@ -71,7 +71,7 @@ function decodeMatch(
     put(context, { channel, key: mapped.key, unit: channel.unit ?? "" }, native, faults);
     if (mapped.kind === "setting") settings.push([`${SETTING}${mapped.key}`, toSettingValue(mapped, native)]);
   }
-  if (settings.length > 0 && !isPast(work, message)) applyReported(work, node, settings);
+  if (settings.length > 0 && !isPast(work, message)) applyRestless(work, node, settings, at);
 }
 
 /** In the words of the description, however the device spells them. */

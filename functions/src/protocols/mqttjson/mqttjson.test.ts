@@ -2,9 +2,9 @@ import { type MqttMapping, mqttMappingSchema } from "@lastmeter/model/mqtt-mappi
 import { mqttPresets } from "@lastmeter/model/mqtt-presets";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { AT, emptyDirectory, toMessage } from "../decoding/fixtures.ts";
+import { toWork } from "../decoding/work.ts";
 import type { Decoded, Directory } from "../protocol.ts";
-import { AT, emptyDirectory, toMessage } from "../zigbee2mqtt/fixtures.ts";
-import { toWork } from "../zigbee2mqtt/work.ts";
 import { mqttjson } from "./mqttjson.ts";
 import { applyMapping } from "./nodes.ts";
 import { toSettings } from "./settings.ts";

@@ -1,7 +1,7 @@
 import type { MqttMapping } from "@lastmeter/model/mqtt-mapping";
+import { toNextDirectory } from "../decoding/next-directory.ts";
+import { toDecoded, toWork } from "../decoding/work.ts";
 import type { Decoded, Directory, NativeMessage, Protocol } from "../protocol.ts";
-import { toNextDirectory } from "../zigbee2mqtt/next-directory.ts";
-import { toWork } from "../zigbee2mqtt/work.ts";
 import { decodeMessage } from "./decode.ts";
 import { locate, toInterest } from "./interest.ts";
 import { applyMapping } from "./nodes.ts";
@@ -17,25 +17,16 @@ export const mqttjson: Protocol = {
   locate,
   toSettings,
   toNative,
+  describeAnew,
 };
 
 async function decode(directory: Directory, messages: readonly NativeMessage[], heardAt = 0): Promise<Decoded> {
   const work = toWork(directory, heardAt);
   for (const message of messages) await decodeMessage(work, message);
-  return {
-    ...work.output,
-    presence: work.presence,
-    seen: work.seen,
-    told: work.told,
-    nodeChanges: [...work.changes.values()],
-    records: work.records,
-    deadLetters: work.deadLetters,
-    directory: toNextDirectory(directory, work.directory),
-  };
+  return toDecoded(work, directory);
 }
 
-/** What another description of its messages makes of a network. */
-export function describeAnew(directory: Directory, mapping: MqttMapping) {
+function describeAnew(directory: Directory, mapping: MqttMapping) {
   const work = toWork(directory, 0);
   applyMapping(work, mapping);
   return { directory: toNextDirectory(directory, work.directory), changes: [...work.changes.values()] };

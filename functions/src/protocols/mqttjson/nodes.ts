@@ -1,10 +1,10 @@
 import type { Channel } from "@lastmeter/model/channel";
 import { toNodeId } from "@lastmeter/model/ids";
 import { type MappedDevice, type MqttMapping, toMappedChannel } from "@lastmeter/model/mqtt-mapping";
+import { proposeRole, proposeTotal } from "../decoding/proposals.ts";
+import { isSame } from "../decoding/same.ts";
+import { changeNode, type Work } from "../decoding/work.ts";
 import type { DirectoryNode } from "../protocol.ts";
-import { proposeRole, proposeTotal } from "../zigbee2mqtt/proposals.ts";
-import { isSame } from "../zigbee2mqtt/same.ts";
-import { changeNode, type Work } from "../zigbee2mqtt/work.ts";
 import { findMapped, toAddress } from "./compile.ts";
 
 const NODES_PER_SHARD = 50;

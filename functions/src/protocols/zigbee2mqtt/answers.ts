@@ -1,6 +1,7 @@
+import type { Work } from "../decoding/work.ts";
 import type { NativeMessage } from "../protocol.ts";
+import type { NamedWork } from "./names.ts";
 import { responseSchema } from "./native/bridge.ts";
-import type { Work } from "./work.ts";
 
 /** `z2m: Publish 'set' 'state' to 'kitchen/plug' failed: 'Error: …'`, `z2m: No converter available for 'state' on 'kitchen/plug': (…)`. */
 const FAILED_SET =
@@ -15,7 +16,7 @@ export function applyAnswer(work: Work, value: unknown, { sequence }: NativeMess
 }
 
 /** A `set` that failed has no answer of its own. The property is the outermost one, and speaks for what is inside it. */
-export function applyFailure(work: Work, text: string, { sequence }: NativeMessage): void {
+export function applyFailure(work: NamedWork, text: string, { sequence }: NativeMessage): void {
   const { property, unknown, name = "", detail = "" } = FAILED_SET.exec(text)?.groups ?? {};
   const found = work.names.get(name);
   if (found === undefined || found === "group") return;

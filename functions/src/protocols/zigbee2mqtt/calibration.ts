@@ -1,8 +1,9 @@
 import { z } from "zod/mini";
+import { isPast, type Work } from "../decoding/work.ts";
 import type { DirectoryNode, NativeMessage } from "../protocol.ts";
+import type { NamedWork } from "./names.ts";
 import { applyDeviceOptions, applyNetworkOptions } from "./settings/reported.ts";
 import { findDevice } from "./settings/told.ts";
-import { isPast, type Work } from "./work.ts";
 
 type Moment = Pick<NativeMessage, "at" | "sequence">;
 type Options = Readonly<Record<string, unknown>>;
@@ -33,7 +34,7 @@ export function applyInfo(work: Work, value: unknown, moment: Moment): void {
   }
 }
 
-export function applyOptions(work: Work, value: unknown, moment: Moment): void {
+export function applyOptions(work: NamedWork, value: unknown, moment: Moment): void {
   const changed = changedSchema.safeParse(value);
   if (!changed.success) return;
   const { id, from, to } = changed.data.data;

@@ -1,18 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  AT,
-  emptyDirectory,
-  NAME,
-  numeric,
-  PLUG,
-  plugOf,
-  say,
-  toDevice,
-  toMessage,
-  toValues,
-  withDevices,
-  withPlug,
-} from "./fixtures.ts";
+import { AT, emptyDirectory, toMessage } from "../decoding/fixtures.ts";
+import { NAME, numeric, PLUG, plugOf, say, toDevice, toValues, withDevices, withPlug } from "./fixtures.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 const { decode } = zigbee2mqtt;

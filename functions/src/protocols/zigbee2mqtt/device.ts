@@ -1,17 +1,18 @@
 import { linkLimits } from "@lastmeter/model/link/messages";
+import { isEmpty, isLarger, isObject, parseJson, parseText } from "../decoding/json.ts";
+import { applyReachable } from "../decoding/presence.ts";
+import { addDeadLetter, isPast } from "../decoding/work.ts";
 import type { DirectoryNode, NativeMessage } from "../protocol.ts";
-import { applyReachable } from "./health.ts";
+import type { NamedWork } from "./names.ts";
 import { onlineSchema } from "./native/bridge.ts";
-import { isEmpty, isLarger, isObject, parseJson, parseText } from "./native/json.ts";
 import { applyAttributeSetting, applyStateSettings } from "./settings/reported.ts";
 import { decodeAttribute, decodeState } from "./state/decode-state.ts";
 import { type Target, toSiblingAvailability, toTarget } from "./topics.ts";
-import { addDeadLetter, isPast, type Work } from "./work.ts";
 
 type NodeTarget = Extract<Target, { readonly node: DirectoryNode }>;
 
 /** A topic of a device or group. Returns false where the name is not known. */
-export function decodeDevice(work: Work, message: NativeMessage): boolean {
+export function decodeDevice(work: NamedWork, message: NativeMessage): boolean {
   const target = toTarget(work.names, message.topic);
   if (target.kind === "unknown") return false;
   // Empty: the topic was cleared (device renamed or removed).
@@ -21,7 +22,7 @@ export function decodeDevice(work: Work, message: NativeMessage): boolean {
   return true;
 }
 
-function decodeTarget(work: Work, target: NodeTarget, message: NativeMessage): readonly string[] {
+function decodeTarget(work: NamedWork, target: NodeTarget, message: NativeMessage): readonly string[] {
   if (isLarger(message, linkLimits.stateMessageBytes)) {
     return [`payload: larger than ${linkLimits.stateMessageBytes} bytes`];
   }
@@ -36,7 +37,7 @@ function decodeTarget(work: Work, target: NodeTarget, message: NativeMessage): r
   }
 }
 
-function decodeAvailability(work: Work, node: DirectoryNode, message: NativeMessage): readonly string[] {
+function decodeAvailability(work: NamedWork, node: DirectoryNode, message: NativeMessage): readonly string[] {
   const text = parseText(message);
   if (!text.ok) return [text.reason];
   const json = parseJson(message, linkLimits.stateMessageBytes, linkLimits.depth);
@@ -46,7 +47,7 @@ function decodeAvailability(work: Work, node: DirectoryNode, message: NativeMess
   return [];
 }
 
-function decodeWhole(work: Work, node: DirectoryNode, message: NativeMessage): readonly string[] {
+function decodeWhole(work: NamedWork, node: DirectoryNode, message: NativeMessage): readonly string[] {
   const parsed = parseJson(message, linkLimits.stateMessageBytes, linkLimits.depth);
   if (!parsed.ok) return [parsed.reason];
   const sibling = toSiblingAvailability(work.names, message.topic);
@@ -55,26 +56,31 @@ function decodeWhole(work: Work, node: DirectoryNode, message: NativeMessage): r
   }
   if (!isObject(parsed.value)) return ["payload: expected an object"];
   applySeen(work, node, message);
-  if (!isPast(work, message)) applyStateSettings(work, node, parsed.value);
+  if (!isPast(work, message)) applyStateSettings(work, node, parsed.value, message.at);
   return decodeState(toContext(work, node, message), parsed.value);
 }
 
-function decodeSingle(work: Work, node: DirectoryNode, message: NativeMessage, attribute: string): readonly string[] {
+function decodeSingle(
+  work: NamedWork,
+  node: DirectoryNode,
+  message: NativeMessage,
+  attribute: string,
+): readonly string[] {
   const parsed = parseText(message);
   if (!parsed.ok) return [parsed.reason];
   applySeen(work, node, message);
-  if (!isPast(work, message)) applyAttributeSetting(work, node, attribute, parsed.text);
+  if (!isPast(work, message)) applyAttributeSetting(work, node, attribute, parsed.text, message.at);
   return decodeAttribute(toContext(work, node, message), attribute, parsed.text);
 }
 
-const toContext = (work: Work, node: DirectoryNode, message: NativeMessage) => ({
+const toContext = (work: NamedWork, node: DirectoryNode, message: NativeMessage) => ({
   node,
   location: node.location ?? work.directory.location,
   message,
   output: work.output,
 });
 
-function applySeen(work: Work, node: DirectoryNode, message: NativeMessage): void {
+function applySeen(work: NamedWork, node: DirectoryNode, message: NativeMessage): void {
   work.seen.set(node.nodeId, Math.max(message.at, work.seen.get(node.nodeId) ?? 0));
   work.told.set(node.nodeId, message.sequence);
 }

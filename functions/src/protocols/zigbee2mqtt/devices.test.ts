@@ -1,15 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  coordinator,
-  NAME,
-  PLUG,
-  plugExposes,
-  plugOf,
-  toDevice,
-  toMessage,
-  withDevices,
-  withPlug,
-} from "./fixtures.ts";
+import { toMessage } from "../decoding/fixtures.ts";
+import { coordinator, NAME, PLUG, plugExposes, plugOf, toDevice, withDevices, withPlug } from "./fixtures.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 const { decode } = zigbee2mqtt;

@@ -1,13 +1,14 @@
 import { toNodeId } from "@lastmeter/model/ids";
 import type { NodeHealth } from "@lastmeter/model/node";
+import { isObject } from "../decoding/json.ts";
+import { proposeRole, proposeTotal } from "../decoding/proposals.ts";
+import { isSame } from "../decoding/same.ts";
+import { changeNode } from "../decoding/work.ts";
 import type { Directory, DirectoryNode } from "../protocol.ts";
 import { toChannels } from "./exposes/channels.ts";
+import type { NamedWork } from "./names.ts";
 import { type Device, deviceSchema } from "./native/bridge.ts";
-import { isObject } from "./native/json.ts";
-import { proposeRole, proposeTotal } from "./proposals.ts";
-import { isSame } from "./same.ts";
 import { applyReporting } from "./settings/reported.ts";
-import { changeNode, type Work } from "./work.ts";
 
 const NODES_PER_SHARD = 50;
 
@@ -36,7 +37,11 @@ const firmwareUpdate = {
  * to date, those no longer in it are removed. An earlier list only adds devices whose address and name nobody has. Returns the faults of single entries; with a fault or without the coordinator in it
  * the list is not trusted to name everything, and nothing is removed.
  */
-export async function applyDevices(work: Work, entries: readonly unknown[], isEarlier: boolean): Promise<string[]> {
+export async function applyDevices(
+  work: NamedWork,
+  entries: readonly unknown[],
+  isEarlier: boolean,
+): Promise<string[]> {
   const faults: string[] = [];
   const listed = new Set<string>();
   let hasCoordinator = false;
@@ -65,7 +70,7 @@ export async function applyDevices(work: Work, entries: readonly unknown[], isEa
   return faults;
 }
 
-async function applyDevice(work: Work, address: string, device: Device): Promise<void> {
+async function applyDevice(work: NamedWork, address: string, device: Device): Promise<void> {
   const { directory } = work;
   const known = directory.nodes[address];
   const node = known ?? (await toNewNode(directory, address, device));
@@ -120,7 +125,7 @@ function toHealth(before: NodeHealth, device: Device): NodeHealth {
   };
 }
 
-function removeOthers(work: Work, listed: ReadonlySet<string>): void {
+function removeOthers(work: NamedWork, listed: ReadonlySet<string>): void {
   for (const node of Object.values(work.directory.nodes)) {
     if (!node.removed && !listed.has(node.address))
       changeNode(work, { kind: "update", node: { ...node, removed: true } });
@@ -128,13 +133,13 @@ function removeOthers(work: Work, listed: ReadonlySet<string>): void {
 }
 
 /** A device whose node was erased stays out of sight under any name. */
-function renameErased(work: Work, address: string, name: string): void {
+function renameErased(work: NamedWork, address: string, name: string): void {
   const { erased } = work.directory;
   if (erased?.[address] !== name) work.directory = { ...work.directory, erased: { ...erased, [address]: name } };
 }
 
 /** Once the network no longer lists it, it may join again as a new node. */
-function forgetErased(work: Work, listed: ReadonlySet<string>): void {
+function forgetErased(work: NamedWork, listed: ReadonlySet<string>): void {
   const erased = Object.entries(work.directory.erased ?? {});
   const kept = erased.filter(([address]) => listed.has(address));
   if (kept.length < erased.length) work.directory = { ...work.directory, erased: Object.fromEntries(kept) };

@@ -1,30 +1,6 @@
-import type { Decoded, Directory, DirectoryNode, NativeMessage } from "../protocol.ts";
+import { emptyDirectory, toMessage } from "../decoding/fixtures.ts";
+import type { Decoded, Directory, DirectoryNode } from "../protocol.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
-
-/** Test data: a network without nodes, messages as the bridge hands them on, and what a state message ends as. */
-export const emptyDirectory: Directory = {
-  v: 1,
-  version: 1,
-  networkId: "n".repeat(32) as Directory["networkId"],
-  ownerId: "owner",
-  location: { latitude: 38.4, longitude: 27.1 },
-  timeZone: "Europe/Athens",
-  nodes: {},
-  records: {},
-  waiting: [],
-  protocolState: "unknown",
-};
-
-export const AT = 1_795_333_000_000;
-const encoder = new TextEncoder();
-
-export function toMessage(topic: string, payload: unknown, sequence = 0, at = AT): NativeMessage {
-  const bytes =
-    payload instanceof Uint8Array
-      ? payload
-      : encoder.encode(typeof payload === "string" ? payload : JSON.stringify(payload));
-  return { topic, payload: bytes, sequence, at };
-}
 
 export const coordinator = { type: "Coordinator", friendly_name: "Coordinator", ieee_address: "0x00124b0000000001" };
 

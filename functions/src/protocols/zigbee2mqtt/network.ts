@@ -1,14 +1,16 @@
 import { linkLimits } from "@lastmeter/model/link/messages";
+import { isEmpty, type ParsedJson, parseJson, parseText } from "../decoding/json.ts";
+import { applyProtocolState } from "../decoding/presence.ts";
+import { addRecord } from "../decoding/records.ts";
+import { addDeadLetter, isPast } from "../decoding/work.ts";
 import type { NativeMessage } from "../protocol.ts";
 import { applyAnswer, applyFailure } from "./answers.ts";
 import { applyInfo, applyOptions } from "./calibration.ts";
 import { applyDevices } from "./devices.ts";
-import { applyAvailabilitySetting, applyJoin, applyProtocolState } from "./health.ts";
+import { applyAvailabilitySetting, applyJoin } from "./health.ts";
+import { applyNames, type NamedWork } from "./names.ts";
 import { devicesSchema, groupsSchema, loggingSchema, onlineSchema } from "./native/bridge.ts";
-import { isEmpty, type ParsedJson, parseJson, parseText } from "./native/json.ts";
-import { addRecord } from "./records.ts";
 import { applyFirmwareResult, applyJoined, applyReportingRead } from "./settings/told.ts";
-import { addDeadLetter, applyNames, isPast, type Work } from "./work.ts";
 
 /** JSON schemas and exposes nest deeper than any state. */
 const NETWORK_DEPTH = 64;
@@ -34,7 +36,7 @@ const isNotRelayed = (topic: string) =>
   notRelayed.some((filter) => (filter.endsWith("/#") ? topic.startsWith(filter.slice(0, -1)) : topic === filter));
 
 /** A topic below `bridge/`. Returns whether the names of devices or groups were told, so that waiting messages can be looked at. */
-export async function decodeNetwork(work: Work, message: NativeMessage): Promise<"devices" | "groups" | "other"> {
+export async function decodeNetwork(work: NamedWork, message: NativeMessage): Promise<"devices" | "groups" | "other"> {
   const { topic } = message;
   if (isEmpty(message) || isNotRelayed(topic)) return "other";
   if (topic.startsWith("bridge/request/")) {
@@ -97,7 +99,7 @@ function parseNetwork(message: NativeMessage): ParsedJson {
   return bare.ok ? { ok: true, value: bare.text.trim() } : bare;
 }
 
-async function decodeDevices(work: Work, message: NativeMessage, value: unknown): Promise<boolean> {
+async function decodeDevices(work: NamedWork, message: NativeMessage, value: unknown): Promise<boolean> {
   const devices = devicesSchema.safeParse(value);
   if (!devices.success) {
     addDeadLetter(work, message, "payload: expected a list of devices");
@@ -114,7 +116,7 @@ async function decodeDevices(work: Work, message: NativeMessage, value: unknown)
   return true;
 }
 
-async function decodeGroups(work: Work, message: NativeMessage, value: unknown): Promise<boolean> {
+async function decodeGroups(work: NamedWork, message: NativeMessage, value: unknown): Promise<boolean> {
   const parsed = groupsSchema.safeParse(value);
   if (!parsed.success) {
     addDeadLetter(work, message, "payload: expected a list of groups");
@@ -126,7 +128,7 @@ async function decodeGroups(work: Work, message: NativeMessage, value: unknown):
   return true;
 }
 
-async function decodeProtocolState(work: Work, message: NativeMessage, value: unknown): Promise<void> {
+async function decodeProtocolState(work: NamedWork, message: NativeMessage, value: unknown): Promise<void> {
   const parsed = onlineSchema.safeParse(value);
   if (!parsed.success) {
     addDeadLetter(work, message, "state: expected online or offline");
@@ -136,7 +138,7 @@ async function decodeProtocolState(work: Work, message: NativeMessage, value: un
   await addRecord(work, message, "changed");
 }
 
-async function decodeLogging(work: Work, message: NativeMessage, value: unknown): Promise<void> {
+async function decodeLogging(work: NamedWork, message: NativeMessage, value: unknown): Promise<void> {
   const parsed = loggingSchema.safeParse(value);
   if (!parsed.success) addDeadLetter(work, message, "level: expected a word");
   else if (parsed.data.level === "error") {

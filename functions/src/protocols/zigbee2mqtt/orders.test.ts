@@ -1,7 +1,8 @@
 import type { CommandOrder, CommandValue } from "@lastmeter/model/command";
 import { describe, expect, it } from "vitest";
+import { toMessage } from "../decoding/fixtures.ts";
 import { type Directory, findNode } from "../protocol.ts";
-import { numeric, onOff, PLUG, plugExposes, plugOf, say, toDevice, toMessage, withDevices } from "./fixtures.ts";
+import { numeric, onOff, PLUG, plugExposes, plugOf, say, toDevice, withDevices } from "./fixtures.ts";
 import { toNative } from "./orders.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { AT, toMessage } from "../decoding/fixtures.ts";
 import type { Directory } from "../protocol.ts";
-import { AT, coordinator, NAME, PLUG, plugExposes, plugOf, say, toDevice, toMessage, toValues } from "./fixtures.ts";
+import { coordinator, NAME, PLUG, plugExposes, plugOf, say, toDevice, toValues } from "./fixtures.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 const HOUR = 3_600_000;

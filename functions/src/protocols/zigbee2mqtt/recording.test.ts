@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { z } from "zod/mini";
+import { emptyDirectory, toMessage } from "../decoding/fixtures.ts";
 import type { DeadLetter, Decoded, Directory } from "../protocol.ts";
-import { emptyDirectory, toMessage, toValues } from "./fixtures.ts";
+import { toValues } from "./fixtures.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 const file = new URL("../../../../../shared/data/zigbee2mqtt/recording.ndjson.gz", import.meta.url);

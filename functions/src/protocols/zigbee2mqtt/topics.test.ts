@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { emptyDirectory } from "../decoding/fixtures.ts";
 import type { Directory } from "../protocol.ts";
-import { emptyDirectory, plugExposes, toDevice, withDevices } from "./fixtures.ts";
+import { plugExposes, toDevice, withDevices } from "./fixtures.ts";
 import { toNames, toTarget } from "./topics.ts";
 
 const names = ["kitchen", "kitchen/kettle plug", "kitchen/kettle plug/set", "odd/availability", "odd"];

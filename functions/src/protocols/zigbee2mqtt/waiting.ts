@@ -1,5 +1,5 @@
+import { addDeadLetter, type Work } from "../decoding/work.ts";
 import type { NativeMessage } from "../protocol.ts";
-import { addDeadLetter, type Work } from "./work.ts";
 
 const MESSAGES_MAX = 100;
 const BYTES_MAX = 1024 * 1024;

@@ -1,19 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  AT,
-  emptyDirectory,
-  NAME,
-  PLUG,
-  plugExposes,
-  plugOf,
-  say,
-  toDevice,
-  toMessage,
-  toValues,
-  withDevices,
-  withPlug,
-} from "./fixtures.ts";
+import { AT, emptyDirectory, toMessage } from "../decoding/fixtures.ts";
+import { NAME, PLUG, plugExposes, plugOf, say, toDevice, toValues, withDevices, withPlug } from "./fixtures.ts";
 import { notRelayed } from "./network.ts";
 import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 

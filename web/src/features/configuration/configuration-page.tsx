@@ -1,3 +1,4 @@
+import { describesItself } from "@lastmeter/model/network";
 import { Link } from "wouter";
 import type { ManagedNetwork } from "../../data/managed-networks.ts";
 import { useText } from "../../lib/text.ts";
@@ -15,10 +16,10 @@ export function ConfigurationPage({ managed: { networkId, network } }: { managed
   return (
     <div className={style.page}>
       <PageHeader back={`/admin/${networkId}`} backLabel={network.name} title={text("config.title")} />
-      {network.kind === "mqttjson" ? (
-        <MappingEditor networkId={networkId} />
-      ) : (
+      {describesItself(network.kind) ? (
         <SettingsForm of={{ networkId, nodeId: null }} timeZone={network.timeZone} />
+      ) : (
+        <MappingEditor networkId={networkId} />
       )}
       <Card>
         <Link href={`/admin/${networkId}/store`}>{text("store.title")}</Link>

@@ -3,6 +3,7 @@ import { useId, useState } from "react";
 import { useText } from "../../lib/text.ts";
 import { Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
+import { toChoiceLabel } from "./labels.ts";
 import { toPartLabel } from "./words.ts";
 
 interface FieldInputProps {
@@ -74,7 +75,7 @@ function Select({
   const text = useText();
   const at = choices.indexOf(typeof value === "object" || value === undefined ? "" : value);
   const toLabel = (choice: string | number | boolean, index: number) =>
-    isYesNo ? text(index === 0 ? "config.yes" : "config.no") : String(choice);
+    isYesNo ? text(index === 0 ? "config.yes" : "config.no") : toChoiceLabel(choice, text);
   return (
     <select
       aria-describedby={describedBy}

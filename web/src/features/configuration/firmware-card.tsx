@@ -1,26 +1,29 @@
-import { firmwareKey, firmwareSchema } from "@lastmeter/model/configuration";
+import { type Desired, type Firmware, firmwareKey, firmwareSchema } from "@lastmeter/model/configuration";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { parseSettingText } from "@lastmeter/model/setting";
 import { useState } from "react";
 import { toCallText } from "../../data/call-error.ts";
 import { configuration, useDesired, useReported } from "../../data/configuration.ts";
+import { useHealth } from "../../data/home-data.ts";
 import { useText } from "../../lib/text.ts";
 import { Confirm } from "../../ui/confirm.tsx";
 import { Fault } from "../../ui/fault.tsx";
 import { Button, Card, Notice } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
+import { toStateWords, toVersionWords } from "./firmware-words.ts";
+import { isReason, toReason } from "./words.ts";
 
 interface FirmwareCardProps {
   readonly networkId: NetworkId;
   readonly nodeId: NodeId;
-  readonly installed: string | null;
 }
 
 /** Check, update, progress, abort; while another device of the network is updated, nothing can be begun. */
-export function FirmwareCard({ networkId, nodeId, installed }: FirmwareCardProps) {
+export function FirmwareCard({ networkId, nodeId }: FirmwareCardProps) {
   const text = useText();
-  const run = useDesired({ networkId, nodeId: null }).value?.get("desired")?.firmware ?? null;
+  const desired = useDesired({ networkId, nodeId: null }).value?.get("desired");
   const told = useReported({ networkId, nodeId }).value?.get("reported")?.values[firmwareKey];
+  const named = useHealth()?.get(nodeId)?.health.firmware ?? null;
   const firmware = told ? (firmwareSchema.safeParse(parseSettingText(told.value)).data ?? null) : null;
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
@@ -30,32 +33,19 @@ export function FirmwareCard({ networkId, nodeId, installed }: FirmwareCardProps
     await configuration.firmware(networkId, nodeId, what).catch(setError);
     setBusy(false);
   };
-  const isRunning = run !== null && run.endedAt === null;
-  const isOwn = run?.nodeId === nodeId;
-  const isUpdating = isOwn && isRunning;
+  const run = desired?.firmware;
+  const isRunning = run !== undefined && run.endedAt === null;
+  const isUpdating = isRunning && run.nodeId === nodeId;
+  const isAsked = desired?.firmwareAsk?.nodeId === nodeId && desired.firmwareAsk.endedAt === null;
   return (
     <Card className={style.card} data-testid="firmware">
       <h2>{text("firmware.title")}</h2>
-      <p className={style.muted}>
-        {text("firmware.installed", { version: String(firmware?.installed ?? installed ?? "–") })}
-        {firmware?.state === "available" &&
-          ` · ${text("firmware.available", { version: String(firmware.latest ?? "") })}`}
-        {firmware?.state === "idle" && ` · ${text("firmware.newest")}`}
-      </p>
-      {isUpdating && (
-        <label className={style.label}>
-          {text("firmware.updating", { percent: Math.round(firmware?.progress ?? 0) })}
-          <progress className={style.progress} max={100} value={firmware?.progress ?? 0} />
-        </label>
-      )}
+      <p>{toVersionWords({ named, firmware }, text)}</p>
+      {!isUpdating && <p className={style.muted}>{toStateWords({ firmware, isAsked }, text)}</p>}
+      {isUpdating && <Progress firmware={firmware} />}
       {firmware?.notes && firmware.state === "available" && <p className={style.muted}>{firmware.notes}</p>}
-      {isOwn && !isRunning && run.error !== null && (
-        <p className={style.failed} role="status">
-          {text("firmware.failed")}
-          <q>{run.error}</q>
-        </p>
-      )}
-      {isRunning && !isOwn && (
+      <Failure desired={desired} nodeId={nodeId} />
+      {isRunning && !isUpdating && (
         <Notice icon="info" tone="calm">
           {text("firmware.other")}
         </Notice>
@@ -67,7 +57,7 @@ export function FirmwareCard({ networkId, nodeId, installed }: FirmwareCardProps
             {text("firmware.abort")}
           </Button>
         ) : (
-          <Button disabled={isBusy || isRunning} look="soft" onClick={() => void order("check")}>
+          <Button disabled={isBusy || isRunning || isAsked} look="soft" onClick={() => void order("check")}>
             {text("firmware.check")}
           </Button>
         )}
@@ -85,5 +75,38 @@ export function FirmwareCard({ networkId, nodeId, installed }: FirmwareCardProps
         )}
       </div>
     </Card>
+  );
+}
+
+function Progress({ firmware }: { readonly firmware: Firmware | null }) {
+  const text = useText();
+  const { progress, remainingS } = firmware ?? { progress: null, remainingS: null };
+  return (
+    <>
+      <label className={style.label}>
+        {text("firmware.updating", { percent: Math.round(progress ?? 0) })}
+        <progress className={style.progress} max={100} value={progress ?? 0} />
+      </label>
+      {remainingS !== null && (
+        <p className={style.muted}>
+          {text("firmware.remaining", { minutes: Math.max(1, Math.ceil(remainingS / 60)) })}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** Of the newest update, or of what was asked since, in the network's own words. */
+function Failure({ desired, nodeId }: { readonly desired: Desired | undefined; readonly nodeId: NodeId }) {
+  const text = useText();
+  const { firmware, firmwareAsk } = desired ?? {};
+  const own = [firmware, firmwareAsk].filter((run) => run?.nodeId === nodeId);
+  const newest = own.sort((a, b) => (b?.at ?? 0) - (a?.at ?? 0))[0];
+  if (!newest || newest.endedAt === null || newest.error === null) return null;
+  return (
+    <p className={style.failed} role="status">
+      {text("act" in newest ? "firmware.askFailed" : "firmware.failed")}
+      {isReason(newest.error) ? <span>{toReason({ reason: newest.error }, text)}</span> : <q>{newest.error}</q>}
+    </p>
   );
 }

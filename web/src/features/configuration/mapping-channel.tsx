@@ -2,25 +2,53 @@ import type { MappedChannel } from "@lastmeter/model/mqtt-mapping";
 import { type Quantity, quantities } from "@lastmeter/model/units";
 import { useId } from "react";
 import { type MessageId, useText } from "../../lib/text.ts";
-import { Button } from "../../ui/parts.tsx";
+import { Badge, Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
-import { parseWord, withNature } from "./mapping.ts";
-import { toPointers, toPreview } from "./preview.ts";
+import { type Faults, parseWord, withNature } from "./mapping.ts";
+import { Choice, Field, NumberField } from "./mapping-field.tsx";
+import { type Preview, toPointers, toPreview } from "./preview.ts";
 
 interface MappingChannelProps {
   readonly channel: MappedChannel;
   /** Newest message of the topic; null: none was heard. */
   readonly payload: string | null;
   /** What was expected, by field. */
-  readonly faults: ReadonlyMap<string, string>;
+  readonly faults: Faults;
+  readonly isOpen: boolean;
+  readonly onToggle: (isOpen: boolean) => void;
   readonly onChange: (channel: MappedChannel) => void;
   readonly onRemove: () => void;
 }
 
 const kinds = ["measurement", "state", "control", "setting"] as const;
+const directions = ["import", "export"] as const;
 const types = ["numeric", "binary", "enum", "text"] as const;
 
-export function MappingChannel({ channel, payload, faults, onChange, onRemove }: MappingChannelProps) {
+/** One value of a device: closed, its name and what it is now; open, every field. */
+export function MappingChannel(props: MappingChannelProps) {
+  const text = useText();
+  const { channel, payload, faults, isOpen, onToggle } = props;
+  const preview = payload === null ? null : toPreview(channel, payload);
+  return (
+    <details
+      className={style.channel}
+      data-testid="mapped-channel"
+      onToggle={({ currentTarget }) => onToggle(currentTarget.open)}
+      open={isOpen}
+    >
+      <summary>
+        <h3>{channel.label || channel.key}</h3>
+        {faults.size > 0 && <Badge tone="warn">{text("mapping.faults", { count: faults.size })}</Badge>}
+        <span className={style.now}>{preview?.kind === "value" ? preview.text : text("mapping.unheardShort")}</span>
+      </summary>
+      {isOpen && <Fields {...props} preview={preview} />}
+    </details>
+  );
+}
+
+type FieldsProps = MappingChannelProps & { readonly preview: Preview | null };
+
+function Fields({ channel, payload, preview, faults, onChange, onRemove }: FieldsProps) {
   const text = useText();
   const id = useId();
   const { kind, type, command } = channel;
@@ -42,14 +70,13 @@ export function MappingChannel({ channel, payload, faults, onChange, onRemove }:
       value={String(channel[name] ?? "")}
     />
   );
-  const preview = payload === null ? null : toPreview(channel, payload);
   return (
-    <div className={style.row} data-testid="mapped-channel">
+    <div className={style.fields}>
       <div className={style.pair}>
         {field("label", "mapping.label")}
-        {field("key", "mapping.key")}
         {field("topic", "mapping.topic")}
         {field("pointer", "mapping.pointer", payload === null ? undefined : id)}
+        {field("key", "mapping.key")}
       </div>
       {payload !== null && (
         <datalist id={id}>
@@ -85,10 +112,11 @@ export function MappingChannel({ channel, payload, faults, onChange, onRemove }:
           />
         )}
         {type === "numeric" && (
-          <Field
+          <NumberField
+            fault={faults.get("factor")}
             label={text("mapping.factor")}
-            onChange={(value) => change({ factor: Number(value.replace(",", ".")) || 1 })}
-            value={String(channel.factor ?? 1)}
+            onChange={(factor) => change({ factor })}
+            value={channel.factor ?? 1}
           />
         )}
         {type === "binary" && word("on", "mapping.on")}
@@ -111,6 +139,15 @@ export function MappingChannel({ channel, payload, faults, onChange, onRemove }:
           />
           {text("mapping.register")}
         </label>
+      )}
+      {kind === "measurement" && channel.register && (
+        <Choice
+          label={text("mapping.direction")}
+          onChange={(direction) => change({ direction })}
+          options={directions}
+          toText={(each) => text(`mapping.direction.${each}` as MessageId)}
+          value={channel.direction ?? "import"}
+        />
       )}
       {command && (
         <div className={style.pair}>
@@ -140,59 +177,5 @@ export function MappingChannel({ channel, payload, faults, onChange, onRemove }:
         </Button>
       </div>
     </div>
-  );
-}
-
-interface FieldProps {
-  readonly label: string;
-  readonly value: string;
-  readonly list?: string;
-  readonly fault?: string | undefined;
-  readonly onChange: (value: string) => void;
-}
-
-export function Field({ label, value, list, fault, onChange }: FieldProps) {
-  return (
-    <label className={style.label}>
-      {label}
-      <input
-        aria-invalid={fault !== undefined}
-        autoCapitalize="off"
-        autoComplete="off"
-        className={style.input}
-        list={list}
-        onChange={({ target }) => onChange(target.value)}
-        spellCheck={false}
-        value={value}
-      />
-      {fault !== undefined && <small className={style.faulty}>{fault}</small>}
-    </label>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly value: T;
-  readonly options: readonly T[];
-  readonly toText: (option: T) => string;
-  readonly onChange: (value: T) => void;
-}
-
-function Choice<T extends string>({ label, value, options, toText, onChange }: ChoiceProps<T>) {
-  return (
-    <label className={style.label}>
-      {label}
-      <select
-        className={style.input}
-        onChange={({ target }) => onChange(options.find((each) => each === target.value) ?? value)}
-        value={value}
-      >
-        {options.map((each) => (
-          <option key={each} value={each}>
-            {toText(each)}
-          </option>
-        ))}
-      </select>
-    </label>
   );
 }

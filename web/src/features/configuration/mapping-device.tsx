@@ -6,24 +6,29 @@ import { readRecord, useAsked } from "../../data/configuration.ts";
 import { useText } from "../../lib/text.ts";
 import { Badge, Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
-import { emptyChannel, parseWord, toFreeName } from "./mapping.ts";
-import { Field, MappingChannel } from "./mapping-channel.tsx";
+import { below, emptyChannel, type Faults, parseWord, toFreeName } from "./mapping.ts";
+import { MappingChannel } from "./mapping-channel.tsx";
+import { Field } from "./mapping-field.tsx";
 import { findRecord } from "./preview.ts";
 
 interface MappingDeviceProps {
   readonly networkId: NetworkId;
   readonly device: MappedDevice;
   readonly records: readonly StoredRecord[];
+  /** Not stored yet. */
+  readonly isNew: boolean;
   /** By path below the device. */
-  readonly faults: ReadonlyMap<string, string>;
+  readonly faults: Faults;
   readonly onChange: (device: MappedDevice) => void;
   readonly onRemove: () => void;
 }
 
 /** One sort of device: its channels, each beside what the newest message says. */
-export function MappingDevice({ networkId, device, records, faults, onChange, onRemove }: MappingDeviceProps) {
+export function MappingDevice({ networkId, device, records, isNew, faults, onChange, onRemove }: MappingDeviceProps) {
   const text = useText();
-  const [isOpen, setOpen] = useState(faults.size > 0);
+  const [isOpen, setOpen] = useState(isNew || faults.size > 0);
+  /** One at a time: the page stays short on a phone. */
+  const [openAt, setOpenAt] = useState<number | null>(null);
   const { channels, availability } = device;
   const replace = (at: number, channel: MappedChannel | null) =>
     onChange({ ...device, channels: channels.flatMap((each, index) => (index === at ? (channel ?? []) : each)) });
@@ -75,18 +80,25 @@ export function MappingDevice({ networkId, device, records, faults, onChange, on
       )}
       {isOpen &&
         channels.map((channel, at) => (
-          <Heard key={channel.key} networkId={networkId} record={findRecord(records, channel.topic)}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: its short name changes while it is typed
+          <Heard key={at} networkId={networkId} record={findRecord(records, channel.topic)}>
             {(payload) => (
               <MappingChannel
                 channel={channel}
                 faults={below(faults, `channels.${at}.`)}
+                isOpen={openAt === at}
                 onChange={(changed) => replace(at, changed)}
-                onRemove={() => replace(at, null)}
+                onRemove={() => {
+                  setOpenAt(null);
+                  replace(at, null);
+                }}
+                onToggle={(open) => setOpenAt((last) => (open ? at : last === at ? null : last))}
                 payload={payload}
               />
             )}
           </Heard>
         ))}
+      {isOpen && faults.has("channels") && <p className={style.faulty}>{text("mapping.fault.channels")}</p>}
       {isOpen && (
         <div className={style.buttons}>
           <Button
@@ -96,6 +108,7 @@ export function MappingDevice({ networkId, device, records, faults, onChange, on
                 channels.map((each) => each.key),
                 "channel",
               );
+              setOpenAt(channels.length);
               onChange({ ...device, channels: [...channels, emptyChannel(key)] });
             }}
           >
@@ -120,12 +133,6 @@ export function MappingDevice({ networkId, device, records, faults, onChange, on
         </div>
       )}
     </details>
-  );
-}
-
-export function below(faults: ReadonlyMap<string, string>, prefix: string): ReadonlyMap<string, string> {
-  return new Map(
-    [...faults].flatMap(([path, expected]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), expected]] : [])),
   );
 }
 

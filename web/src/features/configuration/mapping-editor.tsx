@@ -5,12 +5,12 @@ import { useState } from "react";
 import { toCallText } from "../../data/call-error.ts";
 import { configuration, useAsked, useMapping } from "../../data/configuration.ts";
 import { useText } from "../../lib/text.ts";
+import { CopyLine } from "../../ui/copy-line.tsx";
 import { Fault } from "../../ui/fault.tsx";
 import { Button, Card, Skeleton } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
-import { emptyChannel, toFaults, toGatewayLines, withDevice } from "./mapping.ts";
-import { below, MappingDevice } from "./mapping-device.tsx";
-import { Scrolled } from "./scrolled.tsx";
+import { below, emptyChannel, toFaults, toGatewayCommand, withDevice } from "./mapping.ts";
+import { MappingDevice } from "./mapping-device.tsx";
 
 const nothing: MqttMapping = { devices: [] };
 
@@ -47,6 +47,7 @@ export function MappingEditor({ networkId }: { networkId: NetworkId }) {
         <MappingDevice
           device={device}
           faults={below(faults, `devices.${at}.`)}
+          isNew={!known?.mapping.devices.some(({ id }) => id === device.id)}
           key={device.id}
           networkId={networkId}
           onChange={(changed) =>
@@ -90,7 +91,13 @@ export function MappingEditor({ networkId }: { networkId: NetworkId }) {
             <h2>{text("mapping.gateway")}</h2>
           </summary>
           <p className={style.muted}>{text("mapping.gateway.text")}</p>
-          <Scrolled label={text("mapping.gateway")}>{toGatewayLines(mapping)}</Scrolled>
+          <CopyLine
+            copied={text("key.copied")}
+            copy={text("key.copy")}
+            label={text("mapping.gateway")}
+            testId="gateway-command"
+            value={toGatewayCommand(mapping)}
+          />
         </details>
       )}
       {(draft !== null || error !== null) && (

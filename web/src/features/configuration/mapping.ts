@@ -5,6 +5,7 @@ import {
   mqttMappingSchema,
   NODE_LEVEL,
 } from "@lastmeter/model/mqtt-mapping";
+import type { MessageId } from "../../lib/text.ts";
 
 export const emptyChannel = (key: string): MappedChannel => ({
   key,
@@ -52,14 +53,41 @@ export function withNature(
   };
 }
 
+/** What was expected, by the field's place below a device. */
+const expected: readonly (readonly [RegExp, MessageId])[] = [
+  [/(^|\.)(label|name)$/, "mapping.fault.label"],
+  [/\.key$/, "mapping.fault.key"],
+  [/\.command\.topic$/, "mapping.fault.command"],
+  [/\.command\.template$/, "mapping.fault.template"],
+  [/\.topic$/, "mapping.fault.topic"],
+  [/\.pointer$/, "mapping.fault.pointer"],
+  [/\.(on|off|online|offline)$/, "mapping.fault.words"],
+  [/\.values(\.\d+)?$/, "mapping.fault.values"],
+  [/\.factor$/, "mapping.fault.factor"],
+  [/\.channels$/, "mapping.fault.channels"],
+];
+
+export type Faults = ReadonlyMap<string, MessageId>;
+
 /** Faults by `devices.0.channels.1.topic`, and what was expected. */
-export function toFaults(mapping: MqttMapping): ReadonlyMap<string, string> {
+export function toFaults(mapping: MqttMapping): Faults {
   const parsed = mqttMappingSchema.safeParse(mapping);
-  return new Map(parsed.error?.issues.map(({ path, message }) => [path.join("."), message]));
+  return new Map(
+    parsed.error?.issues.map(({ path }) => {
+      const place = path.join(".");
+      return [place, expected.find(([pattern]) => pattern.test(place))?.[1] ?? "mapping.fault.other"];
+    }),
+  );
 }
 
-/** What the gateway must allow, for its configuration file. */
-export function toGatewayLines({ devices }: MqttMapping): string {
+export function below(faults: Faults, prefix: string): Faults {
+  return new Map(
+    [...faults].flatMap(([path, id]) => (path.startsWith(prefix) ? [[path.slice(prefix.length), id]] : [])),
+  );
+}
+
+/** What whoever stands at the gateway is to say there, so that it reads and tells these topics. */
+export function toGatewayCommand({ devices }: MqttMapping): string {
   const toFilter = (topic: string) => topic.replace(NODE_LEVEL, "+");
   const read = devices.flatMap(({ channels, availability }) => [
     ...channels.map(({ topic }) => topic),
@@ -67,8 +95,13 @@ export function toGatewayLines({ devices }: MqttMapping): string {
   ]);
   const told = devices.flatMap(({ channels }) => channels.flatMap(({ command }) => (command ? [command.topic] : [])));
   const unique = (topics: readonly string[]) => [...new Set(topics.map(toFilter))].sort();
-  return JSON.stringify({ mqtt: { baseTopic: "", topics: unique(read), commandTopics: unique(told) } }, null, 2);
+  const say = (option: string, topics: readonly string[]) =>
+    topics.length === 0 ? "" : ` ${option} ${topics.map(toShellWord).join(" ")}`;
+  return `sudo lastmeter-bridge topics${say("--read", unique(read))}${say("--tell", unique(told))}`;
 }
+
+/** Quoted for a POSIX shell. */
+const toShellWord = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** A word as JSON would have it: `true` and `5` are no text. */
 export function parseWord(text: string): string | number | boolean {

@@ -1,11 +1,13 @@
+import type { DesiredSetting } from "@lastmeter/model/configuration";
 import type { SettingValue } from "@lastmeter/model/setting";
 import { useId } from "react";
 import { useText } from "../../lib/text.ts";
 import { Badge, Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
 import { FieldInput } from "./field-input.tsx";
+import { toSettingLabel } from "./labels.ts";
 import type { Row } from "./rows.ts";
-import { toRangeWords, toReason, toSettingLabel, toValueWords } from "./words.ts";
+import { toRangeWords, toReason, toValueWords } from "./words.ts";
 
 interface SettingRowProps {
   readonly row: Row;
@@ -22,7 +24,7 @@ interface SettingRowProps {
 export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, onReset, onRead }: SettingRowProps) {
   const text = useText();
   const id = useId();
-  const { setting, desired, reported, differs, isChanged, isFaulty, draft, shown } = row;
+  const { setting, desired, differs, isChanged, isFaulty, draft, shown } = row;
   const label = toSettingLabel(setting, text);
   const range = toRangeWords(setting.field, text);
   return (
@@ -31,7 +33,7 @@ export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, on
         <h3>{label}</h3>
         {desired?.state === "pending" && <Badge>{text("config.pending")}</Badge>}
         {desired?.state === "failed" && <Badge tone="warn">{text("config.failed")}</Badge>}
-        {desired?.state === "confirmed" && desired.kept && !differs && <Badge>{text("config.confirmed")}</Badge>}
+        {desired?.state === "confirmed" && <Confirmed desired={desired} differs={differs} />}
       </div>
       <FieldInput
         describedBy={`${id}-help`}
@@ -46,11 +48,9 @@ export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, on
         {range && <p className={isFaulty ? style.faulty : undefined}>{range}</p>}
         {isFaulty && !range && <p className={style.faulty}>{text("config.invalid")}</p>}
       </div>
-      {reported && desired && (differs || desired.state !== "confirmed") && (
-        <p className={style.told}>
-          {text("config.reported", { value: toValueWords(reported.value, setting.field, text) })}{" "}
-          <small>{timeText(reported.at)}</small>
-        </p>
+      <Told row={row} timeText={timeText} />
+      {desired?.state === "confirmed" && desired.reason === "unreported" && (
+        <p className={style.told}>{text("config.unreported")}</p>
       )}
       {desired?.state === "failed" && (
         <p className={style.failed} role="status">
@@ -83,4 +83,26 @@ export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, on
       </div>
     </div>
   );
+}
+
+function Confirmed({ desired, differs }: { readonly desired: DesiredSetting; readonly differs: boolean }) {
+  const text = useText();
+  if (desired.reason === "unreported") return <Badge>{text("config.sent")}</Badge>;
+  return desired.kept && !differs ? <Badge>{text("config.confirmed")}</Badge> : null;
+}
+
+/** What the device itself says, whatever is wanted of it. */
+function Told({ row: { setting, reported, desired }, timeText }: Pick<SettingRowProps, "row" | "timeText">) {
+  const text = useText();
+  if (reported !== null) {
+    return (
+      <p className={style.told}>
+        {text("config.reported", { value: toValueWords(reported.value, setting.field, text) })}{" "}
+        <small>{timeText(reported.at)}</small>
+      </p>
+    );
+  }
+  if (desired !== null) return null;
+  const hint = setting.default !== undefined ? "config.byDefault" : setting.kept ? "config.unknownYet" : null;
+  return hint && <p className={style.muted}>{text(hint)}</p>;
 }

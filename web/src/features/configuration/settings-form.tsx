@@ -1,14 +1,14 @@
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { toCallText } from "../../data/call-error.ts";
 import type { SettingsOf } from "../../data/configuration.ts";
 import { type MessageId, useText } from "../../lib/text.ts";
 import { Fault } from "../../ui/fault.tsx";
 import { Badge, Button, Card, Empty, Skeleton } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
+import { toSettingLabel } from "./labels.ts";
 import { type Section, toSections } from "./rows.ts";
 import { SettingRow } from "./setting-row.tsx";
 import { type SettingsState, useSettings } from "./use-settings.ts";
-import { toSettingLabel } from "./words.ts";
 
 /** Below this many all sections stand open. */
 const FEW = 12;
@@ -16,10 +16,12 @@ const FEW = 12;
 interface SettingsFormProps {
   readonly of: SettingsOf;
   readonly timeZone: string;
+  /** Of a device whose firmware its network can update. */
+  readonly firmware?: ReactNode;
 }
 
 /** Every setting of a node or a network; sections are closed where there are many, search opens what it finds. */
-export function SettingsForm({ of, timeZone }: SettingsFormProps) {
+export function SettingsForm({ of, timeZone, firmware }: SettingsFormProps) {
   const text = useText();
   const state = useSettings(of);
   const [search, setSearch] = useState("");
@@ -59,6 +61,7 @@ export function SettingsForm({ of, timeZone }: SettingsFormProps) {
           timeZone={timeZone}
         />
       ))}
+      {described.value.hasFirmware && firmware}
       <SaveBar state={state} />
     </>
   );

@@ -25,8 +25,11 @@ export function NodeSettingsPage({ managed: { networkId, network }, nodeId, node
         backLabel={node.name}
         title={text("config.of", { name: node.name })}
       />
-      <SettingsForm of={{ networkId, nodeId }} timeZone={network.timeZone} />
-      {network.kind === "zigbee2mqtt" && <FirmwareCard installed={null} networkId={networkId} nodeId={nodeId} />}
+      <SettingsForm
+        firmware={<FirmwareCard networkId={networkId} nodeId={nodeId} />}
+        of={{ networkId, nodeId }}
+        timeZone={network.timeZone}
+      />
     </div>
   );
 }

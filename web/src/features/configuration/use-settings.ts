@@ -1,4 +1,4 @@
-import { parseSettingText, type Setting, type SettingValue } from "@lastmeter/model/setting";
+import { type Described, parseSettingText, type SettingValue } from "@lastmeter/model/setting";
 import { useMemo, useState } from "react";
 import { CallError } from "../../data/call-error.ts";
 import {
@@ -17,7 +17,7 @@ const SENT_AT_ONCE = 32;
 export type Conflicts = ReadonlyMap<string, SettingValue>;
 
 export interface SettingsState {
-  readonly described: Asked<readonly Setting[]>;
+  readonly described: Asked<Described>;
   readonly rows: readonly Row[];
   readonly changed: number;
   readonly isFaulty: boolean;
@@ -41,7 +41,7 @@ export function useSettings(of: SettingsOf): SettingsState {
   const [conflicts, setConflicts] = useState<Conflicts>(new Map());
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const settings = asked && "value" in asked ? asked.value : null;
+  const settings = asked && "value" in asked ? asked.value.settings : null;
   const rows = useMemo(
     () => (settings ?? []).map((setting) => toRow(setting, desired, reported, drafts)),
     [settings, desired, reported, drafts],

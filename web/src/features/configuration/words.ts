@@ -1,38 +1,7 @@
 import type { DesiredSetting } from "@lastmeter/model/configuration";
-import type { Setting, SettingField, SettingValue } from "@lastmeter/model/setting";
+import type { SettingField, SettingValue } from "@lastmeter/model/setting";
 import type { MessageId, Text } from "../../lib/text.ts";
-
-/** Our own words of settings that every device or network has. */
-const words: Readonly<Record<string, MessageId>> = {
-  retain: "setting.retain",
-  qos: "setting.qos",
-  optimistic: "setting.optimistic",
-  debounce: "setting.debounce",
-  throttle: "setting.throttle",
-  debounce_ignore: "setting.debounceIgnore",
-  filtered_attributes: "setting.filteredAttributes",
-  filtered_cache: "setting.filteredCache",
-  filtered_optimistic: "setting.filteredOptimistic",
-  availability_enabled: "setting.availabilityEnabled",
-  availability_active_timeout: "setting.availabilityActive",
-  availability_passive_timeout: "setting.availabilityPassive",
-  advanced_last_seen: "setting.lastSeen",
-  advanced_cache_state: "setting.cacheState",
-  advanced_cache_state_send_on_startup: "setting.cacheStateOnStart",
-  advanced_elapsed: "setting.elapsed",
-  advanced_log_level: "setting.logLevel",
-  device_options_qos: "setting.devicesQos",
-  device_options_retain: "setting.devicesRetain",
-  device_options_optimistic: "setting.devicesOptimistic",
-  device_options_debounce: "setting.devicesDebounce",
-  ota_update_check_interval: "setting.otaInterval",
-  ota_disable_automatic_update_check: "setting.otaDisabled",
-};
-
-export function toSettingLabel({ word, label }: Setting, text: Text): string {
-  const own = word === undefined ? undefined : words[word];
-  return own === undefined ? label : text(own);
-}
+import { toChoiceLabel } from "./labels.ts";
 
 /** Parts of a report's settings, which every metering device has. */
 const parts: Readonly<Record<string, MessageId>> = {
@@ -57,6 +26,8 @@ const reasons: Readonly<Record<string, MessageId>> = {
   no_grant: "config.reason.noGrant",
 };
 
+export const isReason = (text: string): boolean => Object.hasOwn(reasons, text);
+
 export function toReason({ reason }: Pick<DesiredSetting, "reason">, text: Text): string {
   return text(reasons[reason ?? ""] ?? "config.reason.other");
 }
@@ -67,6 +38,7 @@ export function toValueWords(value: SettingValue | undefined, field: SettingFiel
   if (value === null) return text("config.unset");
   if (field.type === "boolean") return text(value === field.on ? "config.yes" : "config.no");
   if (field.type === "number") return `${value}${field.unit ? ` ${field.unit}` : ""}`;
+  if (field.type === "choice" && typeof value !== "object") return toChoiceLabel(value, text);
   if (field.type === "group" && typeof value === "object" && !Array.isArray(value)) {
     const labels = new Map(field.parts.map((part) => [part.name, part]));
     return Object.entries(value)

@@ -10,6 +10,7 @@ const reasons = {
   device: "command.device",
   no_answer: "command.noAnswer",
   no_draw: "command.noDraw",
+  unreported: "command.unreported",
   no_gateway: "command.noGateway",
   no_grant: "command.noGrant",
   revoked: "command.revoked",

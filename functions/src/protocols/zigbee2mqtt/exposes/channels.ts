@@ -1,5 +1,6 @@
 import type { Channel } from "@lastmeter/model/channel";
 import { quantities } from "@lastmeter/model/units";
+import type { Channels } from "../../protocol.ts";
 import { type Feature, featureSchema } from "../native/feature.ts";
 import { isElectric, type Phase, toPhases } from "./electric.ts";
 import { toKeyCandidates } from "./key.ts";
@@ -9,7 +10,6 @@ import { toQuantity } from "./quantity.ts";
 import { toCounter } from "./register.ts";
 
 const LAST_IX = 1023;
-export type Channels = Readonly<Record<string, Channel>>;
 
 /**
  * Every feature that Zigbee2MQTT exposes (`definition.exposes`, as published in `bridge/devices`) as a channel, by key; no knowledge

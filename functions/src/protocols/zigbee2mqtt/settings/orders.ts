@@ -1,7 +1,7 @@
 import type { CommandOrder } from "@lastmeter/model/command";
 import { parseSettingText, type SettingValue } from "@lastmeter/model/setting";
+import { isObject } from "../../decoding/json.ts";
 import type { DirectoryNode, NativeOrder } from "../../protocol.ts";
-import { isObject } from "../native/json.ts";
 import { EXPOSED } from "./exposed.ts";
 import { NETWORK_OPTION, OPTION } from "./options.ts";
 import { parseReportingKey } from "./reporting.ts";
@@ -23,9 +23,10 @@ export function toConfigure(
   if (value === undefined) return null;
   const name = setting.slice(EXPOSED.length);
   if (node === null) return setting.startsWith(NETWORK_OPTION) ? toNetworkOption(name, value, transaction) : null;
-  const { address: id, nativeName, reported } = node;
+  const { address: id, nativeName, reported, channels } = node;
   if (setting.startsWith(EXPOSED)) {
-    return { topic: `${id}/set`, payload: JSON.stringify({ [name]: value }), answers: [nativeName, LOG] };
+    const mute = isMute(name, channels);
+    return { topic: `${id}/set`, payload: JSON.stringify({ [name]: value }), answers: [nativeName, LOG], mute };
   }
   if (setting.startsWith(OPTION)) return toRequest("device/options", { id, options: { [name]: value }, transaction });
   const report = parseReportingKey(setting);
@@ -33,6 +34,12 @@ export function toConfigure(
   const known = parseSettingText(reported?.[setting] ?? "");
   const values = { ...(isObject(known) ? known : {}), ...(isObject(value) ? value : {}) };
   return toRequest("device/reporting/configure", { id, ...toNumbered(report), ...values, transaction });
+}
+
+/** Nothing of the property is ever published: only a fault is told. */
+function isMute(property: string, channels: DirectoryNode["channels"]): boolean {
+  const within = Object.values(channels).filter(({ path }) => path[0] === property);
+  return within.length > 0 && within.every(({ readable }) => !readable);
 }
 
 function toNetworkOption(name: string, value: SettingValue, transaction: string): NativeOrder {

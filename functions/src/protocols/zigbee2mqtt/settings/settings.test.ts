@@ -1,6 +1,8 @@
 import { type Setting, toValueSchema } from "@lastmeter/model/setting";
 import { describe, expect, it } from "vitest";
-import { emptyDirectory, numeric, onOff, PLUG, plugOf, say, toDevice, withDevices } from "../fixtures.ts";
+import { AT, emptyDirectory, toMessage } from "../../decoding/fixtures.ts";
+import { numeric, onOff, PLUG, plugOf, say, toDevice, withDevices } from "../fixtures.ts";
+import { zigbee2mqtt } from "../zigbee2mqtt.ts";
 import { toDeviceSettings, toSettings } from "./settings.ts";
 
 const powerOn = {
@@ -167,6 +169,39 @@ describe("what is reported", () => {
     const first = await say("plug", { power_on_behavior: "on" }, directory);
     const again = await say("plug", { power_on_behavior: "on", linkquality: 7 }, first.directory);
     expect(again.directory).toBe(first.directory);
+  });
+
+  it("that changes all the time is taken ten times at once, then once in ten minutes, and rests by itself", async () => {
+    let { directory } = await withDevices([device]);
+    const tell = async (threshold: number, at: number) => {
+      const message = toMessage("plug", { over_voltage_threshold: threshold, power_on_behavior: "on" }, 7, at);
+      ({ directory } = await zigbee2mqtt.decode(directory, [message]));
+      return plugOf(directory).reported?.["x:over_voltage_threshold"];
+    };
+    const MINUTE = 60_000;
+    for (let nth = 0; nth <= 10; nth++) expect(await tell(200 + nth, AT + nth)).toBe(String(200 + nth));
+    const before = directory;
+    expect(await tell(211, AT + MINUTE)).toBe("210");
+    expect(directory).toBe(before);
+    expect(await tell(212, AT + 11 * MINUTE)).toBe("212");
+    expect(await tell(213, AT + 12 * MINUTE)).toBe("212");
+    expect(await tell(213, AT + 300 * MINUTE)).toBe("213");
+    const message = toMessage("plug", { power_on_behavior: "off" }, 7, AT + 301 * MINUTE);
+    expect(plugOf((await zigbee2mqtt.decode(directory, [message])).directory).reported?.["x:power_on_behavior"]).toBe(
+      '"off"',
+    );
+  });
+
+  it("of a firmware update is taken with each percent, and each change of its state", async () => {
+    let { directory } = await withDevices([device]);
+    const tell = async (update: object) => {
+      ({ directory } = await say("plug", { update }, directory));
+      return plugOf(directory).reported?.["f:update"];
+    };
+    const first = await tell({ state: "updating", progress: 1.1, remaining: 900 });
+    expect(await tell({ state: "updating", progress: 1.9, remaining: 890 })).toBe(first);
+    expect(await tell({ state: "updating", progress: 2, remaining: 880 })).toContain('"remainingS":880');
+    expect(await tell({ state: "idle" })).toContain("idle");
   });
 
   it("tells that a device was taken in anew", async () => {

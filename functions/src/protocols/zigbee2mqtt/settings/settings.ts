@@ -12,6 +12,7 @@ const describedSchema = z.object({
     z.object({
       exposes: z.catch(z.array(z.unknown()), []),
       options: z.catch(z.array(z.unknown()), []),
+      supports_ota: z.catch(z.boolean(), false),
     }),
   ),
   endpoints: z.catch(endpointsSchema, {}),
@@ -38,9 +39,15 @@ export function toSettings(
   records: ReadonlyMap<string, unknown>,
 ): readonly Setting[] {
   if (node === null) return networkOptions;
-  const devices = listSchema.safeParse(records.get("bridge/devices")).data ?? [];
-  const entry = devices.find(
-    (each) => describedSchema.safeParse(each).data?.ieee_address.toLowerCase() === node.address,
-  );
+  const entry = findEntry(node, records);
   return entry === undefined ? [] : toDeviceSettings(entry);
+}
+
+export function hasFirmware(node: DirectoryNode, records: ReadonlyMap<string, unknown>): boolean {
+  return describedSchema.safeParse(findEntry(node, records)).data?.definition?.supports_ota ?? false;
+}
+
+function findEntry({ address }: DirectoryNode, records: ReadonlyMap<string, unknown>): unknown {
+  const devices = listSchema.safeParse(records.get("bridge/devices")).data ?? [];
+  return devices.find((each) => describedSchema.safeParse(each).data?.ieee_address.toLowerCase() === address);
 }

@@ -1,12 +1,14 @@
 import { type FirmwareResult, firmwareResultKey } from "@lastmeter/model/configuration";
+import { applyReported, withReported } from "../../decoding/reported.ts";
+import type { Work } from "../../decoding/work.ts";
 import type { DirectoryNode } from "../../protocol.ts";
+import type { NamedWork } from "../names.ts";
 import { joinedSchema, reportingReadSchema, responseSchema } from "../native/bridge.ts";
-import type { Work } from "../work.ts";
-import { applyReported, withReported } from "./reported.ts";
+
 import { toAttributeName, toReportingKey } from "./reporting.ts";
 
 /** A device by its name or address, as requests and their answers name it. */
-export function findDevice(work: Work, id: string): DirectoryNode | undefined {
+export function findDevice(work: NamedWork, id: string): DirectoryNode | undefined {
   const named = work.names.get(id);
   const address = named !== undefined && named !== "group" ? named.node.address : id.toLowerCase();
   return work.directory.nodes[address];
@@ -33,7 +35,7 @@ export function applyFirmwareResult(work: Work, value: unknown): void {
 }
 
 /** `bridge/response/device/reporting/read`: what the device itself says it reports. */
-export function applyReportingRead(work: Work, value: unknown): void {
+export function applyReportingRead(work: NamedWork, value: unknown): void {
   const read = reportingReadSchema.safeParse(value);
   if (!read.success) return;
   const { id, endpoint, cluster, configs } = read.data.data;

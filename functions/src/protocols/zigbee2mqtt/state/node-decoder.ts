@@ -1,6 +1,6 @@
 import type { Channel } from "@lastmeter/model/channel";
 import { quantities } from "@lastmeter/model/units";
-import type { Channels } from "../exposes/channels.ts";
+import type { Channels } from "../../protocol.ts";
 import { ANY_ELEMENT } from "../exposes/leaf.ts";
 
 /** What to do with one channel when its property shows up in a message. */

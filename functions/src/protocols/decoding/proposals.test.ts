@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { toChannels } from "./exposes/channels.ts";
-import { numeric, onOff, plugExposes } from "./fixtures.ts";
+import { toChannels } from "../zigbee2mqtt/exposes/channels.ts";
+import { numeric, onOff, plugExposes } from "../zigbee2mqtt/fixtures.ts";
 import { proposeRole, proposeTotal } from "./proposals.ts";
 
 const described = { nativeName: "0x00158d0000000a01", model: "", note: "" };

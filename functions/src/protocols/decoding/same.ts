@@ -1,4 +1,4 @@
-import { isObject } from "./native/json.ts";
+import { isObject } from "./json.ts";
 
 /** Whether two plain values say the same, in whatever order their keys come back from storage; an absent key is `undefined`. */
 export function isSame(a: unknown, b: unknown): boolean {

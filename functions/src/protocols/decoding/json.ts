@@ -1,4 +1,4 @@
-import type { NativeMessage } from "../../protocol.ts";
+import type { NativeMessage } from "../protocol.ts";
 
 type Payload = Pick<NativeMessage, "payload" | "text">;
 

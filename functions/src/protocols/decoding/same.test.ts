@@ -1,7 +1,7 @@
 import { channelSchema } from "@lastmeter/model/channel";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NAME, PLUG, plugExposes, plugOf, toDevice, withDevices, withPlug } from "./fixtures.ts";
+import { NAME, PLUG, plugExposes, plugOf, toDevice, withDevices, withPlug } from "../zigbee2mqtt/fixtures.ts";
 import { isSame } from "./same.ts";
 
 describe("isSame", () => {

@@ -3,20 +3,20 @@ import type {
   Answer,
   ConfigRecord,
   DeadLetter,
+  Decoded,
   Directory,
   Failure,
   NativeMessage,
   NodeChange,
   PresenceFact,
 } from "../protocol.ts";
-import type { Output } from "./state/decode-state.ts";
-import { toNames } from "./topics.ts";
+import { toNextDirectory } from "./next-directory.ts";
+import type { Output } from "./values.ts";
 
 /** One decode under way: the directory as it stands and what was understood so far. */
 export interface Work {
   readonly heardAt: number;
   directory: Directory;
-  names: ReturnType<typeof toNames>;
   readonly output: Output;
   readonly seen: Map<NodeId, number>;
   /** Number of the newest message of each node. */
@@ -32,16 +32,10 @@ export interface Work {
   readonly reported: Set<string>;
 }
 
-/** Names of a directory, kept as long as the directory is. */
-const namesOf = new WeakMap<Directory, ReturnType<typeof toNames>>();
-
 export function toWork(directory: Directory, heardAt: number): Work {
-  const names = namesOf.get(directory) ?? toNames(directory);
-  namesOf.set(directory, names);
   return {
     heardAt,
     directory,
-    names,
     output: { readings: [], events: [], values: [] },
     seen: new Map(),
     told: new Map(),
@@ -58,11 +52,6 @@ export function toWork(directory: Directory, heardAt: number): Work {
 /** A back-fill's message from before what is known. */
 export function isPast(work: Work, { at }: Pick<NativeMessage, "at">): boolean {
   return at < work.heardAt;
-}
-
-/** Names that messages may come under have changed. */
-export function applyNames(work: Work): void {
-  work.names = toNames(work.directory);
 }
 
 export function addDeadLetter(work: Work, { topic, payload, at, sequence }: NativeMessage, reason: string): void {
@@ -89,4 +78,24 @@ function merge(earlier: NodeChange, later: NodeChange): NodeChange {
     role = earlier.role,
   } = later;
   return { kind: "create", node: later.node, vendor, model, description, role };
+}
+
+/** All that a decode came to. */
+export function toDecoded(
+  { output, seen, told, changes, records, deadLetters, ...work }: Work,
+  before: Directory,
+): Decoded {
+  const { presence, answers, failures, directory } = work;
+  return {
+    ...output,
+    presence,
+    answers,
+    failures,
+    seen,
+    told,
+    nodeChanges: [...changes.values()],
+    records,
+    deadLetters,
+    directory: toNextDirectory(before, directory),
+  };
 }

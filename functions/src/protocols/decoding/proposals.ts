@@ -1,6 +1,6 @@
 import type { Channel } from "@lastmeter/model/channel";
 import type { NodeRole, Total } from "@lastmeter/model/node";
-import type { Channels } from "./exposes/channels.ts";
+import type { Channels } from "../protocol.ts";
 
 /** What is known of a device besides its channels: its names and descriptions, by maker and by people. */
 interface Described {
