@@ -61,8 +61,8 @@ async function tell(
   subject: Subject,
   { link, desired, reported }: Ground,
 ): Promise<WireSettings["settings"]> {
-  const described = await configuration.readDescribed(subject, link.kind);
-  return described.map(({ key, label, help = null, field }) => {
+  const { settings } = await configuration.readDescribed(subject, link.kind);
+  return settings.map(({ key, label, help = null, field }) => {
     const wish = desired.settings[key];
     const word = reported?.values[key];
     return {
