@@ -24,3 +24,37 @@ export async function findFaults(page: Page): Promise<string[]> {
   );
   return overflow > 0 ? [...faults, `the page is ${overflow} px wider than the screen`] : faults;
 }
+
+/** Below it a thumb misses (WCAG 2.2, 2.5.8 asks for 24 px at the least). */
+const TARGET_PX = 40;
+
+/** What of the page can be operated and lies beside the screen, is too small, or lies on another. */
+export async function findMisplaced(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const shown = [...document.querySelectorAll<HTMLElement>("main button, main input, main select, main summary")]
+      .map((element) => ({ element, box: element.getBoundingClientRect() }))
+      .filter(({ element, box }) => box.width > 0 && box.height > 0 && element.getAttribute("type") !== "checkbox");
+    const width = document.documentElement.clientWidth;
+    const name = ({ element }: { element: HTMLElement }) =>
+      `${element.tagName.toLowerCase()} ${(element.getAttribute("aria-label") ?? element.innerText).slice(0, 40)}`;
+    const beside = shown.filter(({ box }) => box.left < 0 || box.right > width + 0.5);
+    const small = shown.filter(({ box }) => box.height < least);
+    const isFloating = ({ element }: { element: HTMLElement }) => element.closest('[class*="saveBar"]') !== null;
+    const fixed = shown.filter((each) => !isFloating(each));
+    const covered = fixed.filter((one, index) =>
+      fixed.slice(index + 1).some((other) => {
+        const apart =
+          one.box.right <= other.box.left + 1 ||
+          other.box.right <= one.box.left + 1 ||
+          one.box.bottom <= other.box.top + 1 ||
+          other.box.bottom <= one.box.top + 1;
+        return !apart && !one.element.contains(other.element) && !other.element.contains(one.element);
+      }),
+    );
+    return [
+      ...beside.map((each) => `beside the screen: ${name(each)}`),
+      ...small.map((each) => `too small: ${name(each)}`),
+      ...covered.map((each) => `on another: ${name(each)}`),
+    ];
+  }, TARGET_PX);
+}
