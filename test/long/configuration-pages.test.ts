@@ -6,7 +6,6 @@ import { devices } from "../home/devices.ts";
 import { type MqttJsonHome, startMqttJsonHome } from "../home/mqtt-json-home.ts";
 import { type RunningHome, runHome } from "../home/run-home.ts";
 import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
-import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { call } from "../support/call.ts";
 import { findFaults } from "../support/screen.ts";
@@ -63,7 +62,7 @@ describe("the settings of a device", () => {
     await open(page, `/admin/nodes/${nodeId}/settings`, "section-power");
     await page.getByRole("searchbox").fill("power-on");
     const setting = settingOf(page, "x:power_on_behavior");
-    await setting.getByRole("combobox").selectOption({ label: "on" });
+    await setting.getByRole("combobox").selectOption({ label: "On" });
     await page.getByTestId("save-settings").click();
     await setting.getByText("As wanted").waitFor({ timeout: 90_000 });
 
@@ -84,10 +83,8 @@ describe("the description of other devices", () => {
     await page.getByTestId("home-power").waitFor();
     await page.goto(`${requireStack().app}/admin/${json.networkId}/configuration`);
     await page.getByRole("button", { name: "Tasmota plug" }).click();
-    await page.getByTestId("mapped-device").locator("summary").click();
-    await waitFor("the preview", async () => {
-      return (await page.getByTestId("preview").allInnerTexts()).some((text) => text.includes("61.5 W"));
-    });
+    await page.getByTestId("mapped-channel").filter({ hasText: "61.5 W" }).locator("summary").click();
+    await page.getByTestId("preview").getByText("Now: 61.5 W").waitFor();
     await page.getByTestId("save-mapping").click();
     await page.getByTestId("save-mapping").waitFor({ state: "detached", timeout: 30_000 });
     await kettle.report();

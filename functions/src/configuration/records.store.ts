@@ -6,11 +6,20 @@ import { readPayload } from "./described.store.ts";
 
 type RecordsRequest = Extract<ConfigurationRequest, { act: "records" }>;
 
+/** `partial`: not everything could be looked at. */
+interface Found {
+  readonly records: StoredRecord[];
+  readonly partial: boolean;
+}
+
 export interface RecordsStore {
-  read(request: RecordsRequest): Promise<{ records: StoredRecord[]; partial: boolean }>;
+  read(request: RecordsRequest): Promise<Found>;
 }
 
 const RECORDS_MAX = 200;
+/** Topics listed, and documents looked at for them: a home has some dozens. */
+const TOPICS_MAX = 400;
+const NEWEST_MAX = 5000;
 /** Of payloads that one search looks through. */
 const SEARCHED_BYTES_MAX = 12 * 1024 * 1024;
 
@@ -19,7 +28,7 @@ export function createRecordsStore(db: Firestore): RecordsStore {
     async read({ networkId, topic, search }) {
       if (topic !== null) return { records: await readVersions(db, networkId, topic), partial: false };
       const newest = await readNewest(db, networkId);
-      return search === "" ? { ...newest } : searchIn(db, networkId, newest.records, search);
+      return search === "" ? newest : searchIn(db, networkId, newest, search);
     },
   };
 }
@@ -40,12 +49,12 @@ async function readVersions(db: Firestore, networkId: NetworkId, topic: string):
 }
 
 /** The newest of each topic, newest first. */
-async function readNewest(db: Firestore, networkId: NetworkId): Promise<{ records: StoredRecord[]; partial: boolean }> {
+async function readNewest(db: Firestore, networkId: NetworkId): Promise<Found> {
   const found = await db
     .collection(paths.config(networkId))
     .where("part", "==", 0)
     .orderBy("at", "desc")
-    .limit(5000)
+    .limit(NEWEST_MAX)
     .select(...fields)
     .get();
   const byTopic = new Map<string, StoredRecord>();
@@ -54,15 +63,16 @@ async function readNewest(db: Firestore, networkId: NetworkId): Promise<{ record
     const known = byTopic.get(record.topic);
     if (known === undefined || record.version > known.version) byTopic.set(record.topic, record);
   }
-  return { records: [...byTopic.values()].slice(0, RECORDS_MAX * 2), partial: false };
+  const partial = byTopic.size > TOPICS_MAX || found.size === NEWEST_MAX;
+  return { records: [...byTopic.values()].slice(0, TOPICS_MAX), partial };
 }
 
-async function searchIn(db: Firestore, networkId: NetworkId, records: readonly StoredRecord[], search: string) {
+async function searchIn(db: Firestore, networkId: NetworkId, newest: Found, search: string): Promise<Found> {
   const wanted = search.toLowerCase();
   const matches: StoredRecord[] = [];
   let bytes = 0;
-  let partial = false;
-  for (const record of records) {
+  let { partial } = newest;
+  for (const record of newest.records) {
     if (record.topic.toLowerCase().includes(wanted)) matches.push(record);
     else if (bytes + record.bytes > SEARCHED_BYTES_MAX) partial = true;
     else {
@@ -71,5 +81,5 @@ async function searchIn(db: Firestore, networkId: NetworkId, records: readonly S
       if (payload && new TextDecoder().decode(payload).toLowerCase().includes(wanted)) matches.push(record);
     }
   }
-  return { records: matches.slice(0, RECORDS_MAX), partial };
+  return { records: matches.slice(0, RECORDS_MAX), partial: partial || matches.length > RECORDS_MAX };
 }
