@@ -46,7 +46,7 @@ export async function runTopics(options: TopicsOptions, terminal: Terminal): Pro
   }
   const wasRunning = stopService();
   writeConfig(path, content);
-  if (wasRunning) startService();
+  if (wasRunning) startService(parsed.config.stateDir);
   terminal.say(wasRunning ? `✓ ${path}; the bridge was started anew` : `✓ ${path}. Start the bridge anew.`);
   return exitCodes.ok;
 }
