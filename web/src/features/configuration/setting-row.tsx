@@ -7,7 +7,7 @@ import style from "./configuration.module.css";
 import { FieldInput } from "./field-input.tsx";
 import { toSettingLabel } from "./labels.ts";
 import type { Row } from "./rows.ts";
-import { toRangeWords, toReason, toValueWords } from "./words.ts";
+import { toDefaultWords, toRangeWords, toReason, toValueWords } from "./words.ts";
 
 interface SettingRowProps {
   readonly row: Row;
@@ -27,6 +27,7 @@ export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, on
   const { setting, desired, differs, isChanged, isFaulty, draft, shown } = row;
   const label = toSettingLabel(setting, text);
   const range = toRangeWords(setting.field, text);
+  const byDefault = toDefaultWords(setting, text);
   return (
     <div className={style.row} data-key={setting.key} data-testid="setting">
       <div className={style.rowHead}>
@@ -46,6 +47,7 @@ export function SettingRow({ row, theirs, isBusy, timeText, onChange, onUndo, on
       <div className={style.help} id={`${id}-help`}>
         {setting.help && <p>{setting.help}</p>}
         {range && <p className={isFaulty ? style.faulty : undefined}>{range}</p>}
+        {byDefault !== null && <p>{text("config.default", { value: byDefault })}</p>}
         {isFaulty && !range && <p className={style.faulty}>{text("config.invalid")}</p>}
       </div>
       <Told row={row} timeText={timeText} />
@@ -94,15 +96,19 @@ function Confirmed({ desired, differs }: { readonly desired: DesiredSetting; rea
 /** What the device itself says, whatever is wanted of it. */
 function Told({ row: { setting, reported, desired }, timeText }: Pick<SettingRowProps, "row" | "timeText">) {
   const text = useText();
+  // What has a default lies in the network's own configuration, not in the device.
+  const isOption = setting.default !== undefined;
   if (reported !== null) {
     return (
       <p className={style.told}>
-        {text("config.reported", { value: toValueWords(reported.value, setting.field, text) })}{" "}
+        {text(isOption ? "config.reportedByNetwork" : "config.reported", {
+          value: toValueWords(reported.value, setting.field, text),
+        })}{" "}
         <small>{timeText(reported.at)}</small>
       </p>
     );
   }
   if (desired !== null) return null;
-  const hint = setting.default !== undefined ? "config.byDefault" : setting.kept ? "config.unknownYet" : null;
+  const hint = isOption ? "config.byDefault" : setting.kept ? "config.unknownYet" : null;
   return hint && <p className={style.muted}>{text(hint)}</p>;
 }

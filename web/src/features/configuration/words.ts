@@ -1,5 +1,5 @@
 import type { DesiredSetting } from "@lastmeter/model/configuration";
-import type { SettingField, SettingValue } from "@lastmeter/model/setting";
+import { parseSettingText, type Setting, type SettingField, type SettingValue } from "@lastmeter/model/setting";
 import type { MessageId, Text } from "../../lib/text.ts";
 import { toChoiceLabel } from "./labels.ts";
 
@@ -60,4 +60,10 @@ export function toRangeWords(field: SettingField, text: Text): string | null {
   if (field.min === undefined) return text("config.atMost", { max: `${field.max}${unit}` });
   if (field.max === undefined) return text("config.atLeast", { min: `${field.min}${unit}` });
   return text("config.range", { min: String(field.min), max: `${field.max}${unit}` });
+}
+
+/** What holds where nothing is set; null: that is not known, or nothing. */
+export function toDefaultWords({ default: byDefault, field }: Setting, text: Text): string | null {
+  const value = byDefault === undefined ? null : (parseSettingText(byDefault) ?? null);
+  return value === null ? null : toValueWords(value, field, text);
 }
