@@ -1,21 +1,17 @@
 import { gunzipSync } from "node:zlib";
 import { recordsReplySchema } from "@lastmeter/model/configuration";
 import type { NodeId } from "@lastmeter/model/ids";
-import { mqttPresets } from "@lastmeter/model/mqtt-presets";
-import { nodeSchema } from "@lastmeter/model/node";
 import { paths } from "@lastmeter/model/paths";
-import { getApps } from "firebase-admin/app";
-import { getAuth } from "firebase-admin/auth";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
 import { devices } from "../home/devices.ts";
-import { type MqttJsonHome, startMqttJsonHome } from "../home/mqtt-json-home.ts";
 import { type RunningHome, runHome } from "../home/run-home.ts";
 import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
 import { waitFor } from "../stack/wait-for.ts";
 import { call } from "../support/call.ts";
-import { give, sniffOrders, toSet, waitForEnd } from "../support/commands.ts";
+import { give, sniffOrders, waitForEnd } from "../support/commands.ts";
 import {
+  appoint,
   describe as describeSettings,
   readDesired,
   readReported,
@@ -31,7 +27,7 @@ import {
   startTestNetwork,
   type TestNetwork,
 } from "../support/stack.ts";
-import { readRaw, requireNode, waitForNodes } from "../support/stored.ts";
+import { requireNode, waitForNodes } from "../support/stored.ts";
 
 const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
 const washer = devices.find(({ key }) => key === "washingMachine") ?? expect.fail("no washer");
@@ -50,9 +46,23 @@ let ofWasher: SettingsOf;
 beforeAll(async () => {
   [owner, admin] = [await createAccount("owner"), await createAccount("administrator")];
   network = await startTestNetwork({ name: "configuration", owner: owner.email });
-  const { networkId, baseTopic } = network;
-  const config = { ...defaultHome, baseTopic };
-  home = await runHome({
+  const { networkId } = network;
+  home = await startHome();
+  const nodes = await waitForNodes(openDatabase(), networkId, devices.length);
+  of = { networkId, nodeId: requireNode(nodes, plug.address).id };
+  ofWasher = { networkId, nodeId: requireNode(nodes, washer.address).id };
+  fridgeId = requireNode(nodes, fridge.address).id;
+  orders = await sniffOrders(network);
+  await appoint(network.networkId, owner, admin);
+});
+afterAll(async () => {
+  await home?.close();
+  await network?.stop();
+});
+
+function startHome(): Promise<RunningHome> {
+  const config = { ...defaultHome, baseTopic: network.baseTopic };
+  return runHome({
     mqttUrl: requireStack().mqtt,
     config,
     now: Date.now,
@@ -60,49 +70,6 @@ beforeAll(async () => {
     kept: null,
     stateFile: null,
   });
-  const nodes = await waitForNodes(openDatabase(), networkId, devices.length);
-  of = { networkId, nodeId: requireNode(nodes, plug.address).id };
-  ofWasher = { networkId, nodeId: requireNode(nodes, washer.address).id };
-  fridgeId = requireNode(nodes, fridge.address).id;
-  orders = await sniffOrders(network);
-  await appoint(admin);
-});
-afterAll(async () => {
-  await home?.close();
-  await network?.stop();
-});
-
-async function appoint({ email }: Account): Promise<void> {
-  const [{ uid }, { uid: by }] = await Promise.all([
-    getAuth(getApps()[0]).getUserByEmail(email),
-    getAuth(getApps()[0]).getUserByEmail(owner.email),
-  ]);
-  const { networkId } = network;
-  const terms = {
-    role: "admin",
-    resolution: "raw",
-    channels: null,
-    view: null,
-    from: Date.now() - 1000,
-    until: null,
-    historyFrom: null,
-  };
-  await openDatabase()
-    .doc(paths.networkGrant(networkId, uid))
-    .set({
-      ...{
-        v: 1,
-        principalId: uid,
-        principal: "user",
-        label: email,
-        networkId,
-        nodeId: null,
-        source: "network",
-        ...terms,
-      },
-      ...{ purpose: "", by, at: Date.now(), networkName: "", timeZone: "Europe/Athens", ownerLabel: "" },
-      ...{ lastOpenedAt: null, dueAt: null },
-    });
 }
 
 const ok = { status: 200 };
@@ -264,6 +231,24 @@ describe("a device that leaves and joins again", () => {
   });
 });
 
+describe("a coordinator that is stopped", () => {
+  it("is told what is wanted once it runs again, and what it has forgotten", async () => {
+    const key = "x:power_on_behavior";
+    await home.close();
+    const protocolOf = async () =>
+      (await openDatabase().doc(paths.network(of.networkId)).get()).get("link.protocol") === "offline";
+    await waitFor("it to be known", protocolOf);
+    expect(await setSettings(owner, of, { [key]: "previous" }, await revOf(key))).toMatchObject(ok);
+    orders.length = 0;
+    home = await startHome();
+    const isDone = ({ state, value }: { state: string; value: string }) =>
+      state !== "pending" && value === '"previous"';
+    expect(await waitForSetting(of, key, isDone)).toMatchObject({ state: "confirmed" });
+    expect(orders).toContain(`${plug.address}/set {"power_on_behavior":"previous"}`);
+    await waitFor("its calibration to be set again", () => orders.some((order) => order.includes("power_calibration")));
+  });
+});
+
 describe("the store", () => {
   it("returns what the network said, byte for byte, and finds it by its content", async () => {
     const payload = JSON.stringify({ marker: "ünïcödé – 1", blank: "  " });
@@ -312,47 +297,6 @@ describe("firmware", () => {
     expect(await firmware(left, "abort")).toMatchObject(ok);
     expect((await waitFor("the end", isOver)).error).toContain("Aborted");
     expect(await firmware(left, "abort")).toMatchObject({ status: 409 });
-  });
-});
-
-describe("a network of devices that speak JSON", () => {
-  let other: TestNetwork;
-  let json: MqttJsonHome;
-  beforeAll(async () => {
-    const mqtt = { topics: ["tele/#", "stat/#"], commandTopics: ["cmnd/+/POWER", "cmnd/+/TelePeriod"] };
-    other = await startTestNetwork({ name: "mqttjson", owner: owner.email, kind: "mqttjson", mqtt });
-    const { baseTopic } = other;
-    json = await startMqttJsonHome({ mqttUrl: requireStack().mqtt, baseTopic, name: "kettle", power: 61.5 });
-  });
-  afterAll(async () => {
-    await json?.close();
-    await other?.stop();
-  });
-
-  it("is described by its administrator, then measures, obeys and is set as any other", async () => {
-    const { networkId } = other;
-    const map = { act: "map", networkId, version: 0, mapping: { devices: mqttPresets } };
-    expect(await call("configuration", owner, map)).toMatchObject(ok);
-    expect(await call("configuration", owner, map)).toMatchObject({ status: 409 });
-    await json.report();
-    const [node] = await waitFor("the node", async () => {
-      await json.report();
-      const { docs } = await openDatabase().collection("nodes").where("networkId", "==", networkId).get();
-      return docs.length > 0 && docs;
-    });
-    const nodeId = node?.id as NodeId;
-    await call("nodes", owner, { act: "edit", nodeId, changes: { status: "active" } });
-    const ended = await waitForEnd(networkId, await give(owner, networkId, toSet(nodeId, false)));
-    expect(ended).toMatchObject({ state: "confirmed" });
-    expect(json.told.get("POWER")).toBe("OFF");
-    const own = { networkId, nodeId };
-    expect(await setSettings(owner, own, { "x:telePeriod": 60 })).toMatchObject(ok);
-    expect(await waitForSetting(own, "x:telePeriod")).toMatchObject({ state: "confirmed" });
-    expect(await setSettings(owner, own, { "x:powerOnState": 3 })).toMatchObject(ok);
-    expect(await waitForSetting(own, "x:powerOnState")).toMatchObject({ state: "failed", reason: "refused" });
-    const stored = { id: nodeId, node: nodeSchema.parse((await openDatabase().doc(paths.node(nodeId)).get()).data()) };
-    const readings = await readRaw(openDatabase(), networkId, stored, "power");
-    expect(readings.map(({ value }) => value)).toContain(615);
   });
 });
 

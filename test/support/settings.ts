@@ -8,6 +8,8 @@ import {
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type Setting, settingsReplySchema } from "@lastmeter/model/setting";
+import { getApps } from "firebase-admin/app";
+import { getAuth } from "firebase-admin/auth";
 import { z } from "zod/mini";
 import { waitFor } from "../stack/wait-for.ts";
 import { call } from "./call.ts";
@@ -54,4 +56,37 @@ export function waitForSetting(
   };
   // The emulator starts each trigger in a process of its own.
   return waitFor(`${key} to be told`, isTold, 90_000);
+}
+
+/** An administrator of the whole network, as its owner makes one. */
+export async function appoint(networkId: NetworkId, owner: Account, { email }: Account): Promise<void> {
+  const [{ uid }, { uid: by }] = await Promise.all([
+    getAuth(getApps()[0]).getUserByEmail(email),
+    getAuth(getApps()[0]).getUserByEmail(owner.email),
+  ]);
+  const terms = {
+    role: "admin",
+    resolution: "raw",
+    channels: null,
+    view: null,
+    from: Date.now() - 1000,
+    until: null,
+    historyFrom: null,
+  };
+  await openDatabase()
+    .doc(paths.networkGrant(networkId, uid))
+    .set({
+      ...{
+        v: 1,
+        principalId: uid,
+        principal: "user",
+        label: email,
+        networkId,
+        nodeId: null,
+        source: "network",
+        ...terms,
+      },
+      ...{ purpose: "", by, at: Date.now(), networkName: "", timeZone: "Europe/Athens", ownerLabel: "" },
+      ...{ lastOpenedAt: null, dueAt: null },
+    });
 }
