@@ -92,9 +92,11 @@ describe.each([
     await context.close();
     expect(faults).toEqual([]);
   });
+});
 
-  it("shows each as its kind is: options of the one, values of the other as they are now", async () => {
-    const context = await openPhone(browser, { viewport, dark });
+describe("the pages of both kinds", () => {
+  it("show options of the one, and of the other its values as they are now, and what cannot be", async () => {
+    const context = await openPhone(browser);
     const page = await context.newPage();
     await signIn(page, owner);
     await page.getByTestId("home-power").waitFor();

@@ -44,6 +44,20 @@ describe("a wanted setting", () => {
       { state: "failed", reason: "no_answer", retryAt: NOW + 22 * MINUTE },
     ],
     [
+      "on its way that is told since is there, though no answer came",
+      { ...base, commandId: "c", triedAt: NOW },
+      told("5", NOW + 1),
+      NOW + 2,
+      { state: "confirmed", commandId: null, dueAt: null },
+    ],
+    [
+      "on its way that was told before waits for the answer",
+      { ...base, commandId: "c", triedAt: NOW },
+      told("5", NOW - 1),
+      NOW + 2,
+      { state: "pending", commandId: "c" },
+    ],
+    [
       "told as wanted rests",
       confirmed,
       told("5", NOW + 1),

@@ -59,6 +59,9 @@ function settleOne(key: string, setting: DesiredSetting, reported: Reported | nu
     told !== undefined && isAsWanted(parseSettingText(setting.value) ?? null, parseSettingText(told.value));
   const { state, commandId, triedAt, retryAt, kept } = setting;
   if (state === "pending") {
+    // An answer may be lost; what the network tells since is as good.
+    if (commandId !== null && isTold && told.at > (triedAt ?? setting.at))
+      return toConfirmed({ ...setting, commandId: null });
     const isLost = commandId !== null && now - (triedAt ?? setting.at) >= LOST_MS;
     return isLost ? fail(setting, "no_answer", null, now) : setting;
   }
