@@ -1,7 +1,7 @@
 import type { MappedChannel } from "@lastmeter/model/mqtt-mapping";
 import { type Quantity, quantities } from "@lastmeter/model/units";
 import { useId } from "react";
-import { type MessageId, useText } from "../../lib/text.ts";
+import { type MessageId, type Text, useText } from "../../lib/text.ts";
 import { Badge, Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
 import { type Faults, parseWord, withNature } from "./mapping.ts";
@@ -39,7 +39,7 @@ export function MappingChannel(props: MappingChannelProps) {
       <summary>
         <h3>{channel.label || channel.key}</h3>
         {faults.size > 0 && <Badge tone="warn">{text("mapping.faults", { count: faults.size })}</Badge>}
-        <span className={style.now}>{preview?.kind === "value" ? preview.text : text("mapping.unheardShort")}</span>
+        <span className={style.now}>{toNow(preview, text) ?? text("mapping.unheardShort")}</span>
       </summary>
       {isOpen && <Fields {...props} preview={preview} />}
     </details>
@@ -51,6 +51,7 @@ type FieldsProps = MappingChannelProps & { readonly preview: Preview | null };
 function Fields({ channel, payload, preview, faults, onChange, onRemove }: FieldsProps) {
   const text = useText();
   const id = useId();
+  const now = toNow(preview, text);
   const { kind, type, command } = channel;
   const change = (part: Partial<MappedChannel>) => onChange({ ...channel, ...part });
   const field = (name: keyof MappedChannel & string, label: MessageId, list?: string) => (
@@ -169,7 +170,7 @@ function Fields({ channel, payload, preview, faults, onChange, onRemove }: Field
         {preview === null && text("mapping.unheard")}
         {preview?.kind === "nothing" && text("mapping.nothing")}
         {preview?.kind === "fault" && text("mapping.fault", { reason: preview.reason })}
-        {preview?.kind === "value" && text("mapping.preview", { value: preview.text })}
+        {now !== null && text("mapping.preview", { value: now })}
       </p>
       <div className={style.acts}>
         <Button look="plain" onClick={onRemove}>
@@ -178,4 +179,10 @@ function Fields({ channel, payload, preview, faults, onChange, onRemove }: Field
       </div>
     </div>
   );
+}
+
+/** The value as it is now; null: there is none. */
+function toNow(preview: Preview | null, text: Text): string | null {
+  if (preview?.kind === "yesNo") return text(preview.is ? "config.yes" : "config.no");
+  return preview?.kind === "value" ? preview.text : null;
 }

@@ -59,7 +59,7 @@ export function MappingEditor({ networkId }: { networkId: NetworkId }) {
       ))}
       <Card className={style.card}>
         <h2>{text("mapping.add")}</h2>
-        <div className={style.buttons}>
+        <div className={style.offers}>
           {mqttPresets.map((preset) => (
             <Button key={preset.id} look="soft" onClick={() => change(withDevice(mapping, preset))}>
               {preset.name}

@@ -12,7 +12,7 @@ const of = (name: string) => channels.get(name) ?? expect.fail(name);
 describe("the preview", () => {
   it.each([
     ["tasmota-plug energyImport", '{"ENERGY":{"Total":12.345}}', { kind: "value", text: "12345 Wh" }],
-    ["tasmota-plug state", "ON", { kind: "value", text: "true" }],
+    ["tasmota-plug state", "ON", { kind: "yesNo", is: true }],
     ["opendtu power", "412.5", { kind: "value", text: "-412.5 W" }],
     ["tasmota-plug power", "{}", { kind: "nothing" }],
     ["tasmota-plug power", '{"ENERGY":{"Power":"much"}}', { kind: "fault", reason: "expected a number, got string" }],

@@ -18,6 +18,7 @@ export function findRecord(records: readonly StoredRecord[], pattern: string): S
 export type Preview =
   | { readonly kind: "nothing" }
   | { readonly kind: "value"; readonly text: string }
+  | { readonly kind: "yesNo"; readonly is: boolean }
   | { readonly kind: "fault"; readonly reason: string };
 
 /** What the platform makes of a message: by the same steps as when it arrives. */
@@ -29,7 +30,8 @@ export function toPreview(mapped: MappedChannel, payload: string): Preview {
   if (converted.kind === "skip") return { kind: "nothing" };
   if (converted.kind === "fault") return { kind: "fault", reason: converted.reason };
   const { value } = converted;
-  if (typeof value !== "number") return { kind: "value", text: String(value) };
+  if (typeof value === "boolean") return { kind: "yesNo", is: value };
+  if (typeof value !== "number") return { kind: "value", text: value };
   return { kind: "value", text: `${fromSteps(channel.quantity ?? "generic", value)} ${channel.unit ?? ""}`.trim() };
 }
 
