@@ -1,6 +1,6 @@
 import type { AccessLogEntry } from "@lastmeter/model/access-log";
 import { useState } from "react";
-import { Link, useSearch } from "wouter";
+import { useSearch } from "wouter";
 import { readLogPage } from "../../data/access-log.ts";
 import { type ManagedHome, useManagedHomes, useNodesOf } from "../../data/grants.ts";
 import { useHomes } from "../../data/home-data.ts";
@@ -9,6 +9,7 @@ import { toMomentText } from "../../lib/dates.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
 import { Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import style from "./access-log-page.module.css";
@@ -25,14 +26,10 @@ export function AccessLogPage() {
   useTitle(text("log.title"));
   return (
     <div className={style.page}>
-      <header>
-        <Link className={style.back} href="/sharing">
-          <Icon name="back" size={20} />
-          {text("sharing.title")}
-        </Link>
-        <h1>{text("log.title")}</h1>
+      <div>
+        <PageHeader back="/sharing" backLabel={text("sharing.title")} title={text("log.title")} />
         <p className={style.hint}>{text("log.text")}</p>
-      </header>
+      </div>
       {homes === null && <Skeleton height={240} />}
       {homes?.length === 0 && (
         <Empty icon="home" text={text("sharing.noHome.text")} title={text("sharing.noHome.title")} />

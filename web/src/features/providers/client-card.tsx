@@ -9,12 +9,14 @@ import { toAgeText } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Confirm } from "../../ui/confirm.tsx";
+import { CopyLine } from "../../ui/copy-line.tsx";
 import { Fault } from "../../ui/fault.tsx";
 import { Badge, Button, Card } from "../../ui/parts.tsx";
 import { SecretOnce } from "../../ui/secret-once.tsx";
 import { ClientForm } from "./client-form.tsx";
 import { ConsentLink } from "./consent-link.tsx";
 import { Consented } from "./consented.tsx";
+import { Faults } from "./faults.tsx";
 import style from "./providers.module.css";
 import { Usage } from "./usage.tsx";
 
@@ -34,7 +36,7 @@ export function ClientCard({ client, onChange }: ClientCardProps) {
   const [editing, setEditing] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const [fault, setFault] = useState<{ words: string; code: string | null } | null>(null);
-  const { clientId, name, state, secrets, lastUsedAt, scopes, providerId } = client;
+  const { clientId, name, description, state, secrets, lastUsedAt, scopes, providerId } = client;
   const act = async (work: () => Promise<unknown>) => {
     setFault(null);
     try {
@@ -60,56 +62,70 @@ export function ClientCard({ client, onChange }: ClientCardProps) {
         <h3>{name}</h3>
         <Badge tone={state === "active" ? "calm" : "warn"}>{text(`client.state.${state}`)}</Badge>
       </div>
-      <p className={style.hint}>
-        <code>{clientId}</code> · {scopes.map((scope) => text(`scope.${scope}`)).join(" · ")}
-      </p>
+      {description !== "" && <p>{description}</p>}
+      <dl className={style.facts}>
+        <dt>{text("secret.id")}</dt>
+        <dd>
+          <CopyLine
+            copied={text("secret.copied")}
+            copy={text("secret.copy")}
+            label={text("secret.id")}
+            value={clientId}
+          />
+        </dd>
+        <dt>{text("client.scopes")}</dt>
+        <dd>{scopes.map((scope) => text(`scope.${scope}`)).join(" · ")}</dd>
+      </dl>
       <p className={style.hint}>
         {lastUsedAt === null
           ? text("apps.neverUsed")
           : text("apps.lastUsed", { age: toAgeText(serverNow() - lastUsedAt, locale) })}
       </p>
       {fault !== null && <Fault {...fault} label={text("callFault.code")} />}
-      <Usage client={client} />
-      <div className={style.part}>
-        <h4>{text("client.secrets")}</h4>
-        <ul className={style.rows}>
-          {secrets.map(({ id, hint, createdAt }) => (
-            <li key={id}>
-              <span>
-                <code>…{hint}</code> {text("client.since", { date: toDateText(createdAt, locale, timeZone) })}
-              </span>
-              {secrets.length > 1 && (
-                <Confirm
-                  about={hint}
-                  label={text("client.dropSecret")}
-                  no={text("sharing.keep")}
-                  onYes={() => act(() => apps.dropSecret({ clientId, secretId: id }))}
-                  question={text("client.dropAsk")}
-                  yes={text("client.dropYes")}
-                />
-              )}
-            </li>
-          ))}
-        </ul>
-        {secret === null ? (
-          secrets.length < CLIENT_SECRETS_MAX && (
-            <Button
-              className={style.alone}
-              look="plain"
-              onClick={() => void act(async () => setSecret((await apps.addSecret({ clientId })).secret))}
-            >
-              {text("client.addSecret")}
-            </Button>
-          )
-        ) : (
-          <>
-            <SecretOnce clientId={clientId} secret={secret} />
-            <Button className={style.alone} look="soft" onClick={() => setSecret(null)}>
-              {text("client.keptIt")}
-            </Button>
-          </>
-        )}
+      <div className={style.halves}>
+        <Usage client={client} />
+        <div className={style.part}>
+          <h4>{text("client.secrets")}</h4>
+          <ul className={style.rows}>
+            {secrets.map(({ id, hint, createdAt }) => (
+              <li key={id}>
+                <span>
+                  <code>…{hint}</code> {text("client.since", { date: toDateText(createdAt, locale, timeZone) })}
+                </span>
+                {secrets.length > 1 && (
+                  <Confirm
+                    about={hint}
+                    label={text("client.dropSecret")}
+                    no={text("sharing.keep")}
+                    onYes={() => act(() => apps.dropSecret({ clientId, secretId: id }))}
+                    question={text("client.dropAsk")}
+                    yes={text("client.dropYes")}
+                  />
+                )}
+              </li>
+            ))}
+          </ul>
+          {secret === null ? (
+            secrets.length < CLIENT_SECRETS_MAX && (
+              <Button
+                className={style.alone}
+                look="plain"
+                onClick={() => void act(async () => setSecret((await apps.addSecret({ clientId })).secret))}
+              >
+                {text("client.addSecret")}
+              </Button>
+            )
+          ) : (
+            <>
+              <SecretOnce clientId={clientId} secret={secret} />
+              <Button className={style.alone} look="soft" onClick={() => setSecret(null)}>
+                {text("client.keptIt")}
+              </Button>
+            </>
+          )}
+        </div>
       </div>
+      <Faults client={client} />
       <Consented client={client} />
       {client.kind === "provider" && <ConsentLink clientId={clientId} />}
       <div className={style.acts}>

@@ -5,6 +5,7 @@ import { apps } from "../../data/apps.ts";
 import { toCallText } from "../../data/call-error.ts";
 import { useText } from "../../lib/text.ts";
 import { Fault } from "../../ui/fault.tsx";
+import { Field } from "../../ui/field.tsx";
 import { Button, Card } from "../../ui/parts.tsx";
 import { SecretOnce } from "../../ui/secret-once.tsx";
 import style from "./providers.module.css";
@@ -64,15 +65,27 @@ export function ClientForm({ providerId, of, onMade, onCancel }: ClientFormProps
     <Card>
       <form className={style.card} noValidate onSubmit={(event) => void submit(event)}>
         <h3>{text(of === undefined ? "client.add" : "client.edit")}</h3>
-        <label className={style.field}>
-          {text("client.name")}
-          <input maxLength={80} name="client-name" onChange={(event) => setName(event.target.value)} value={name} />
-          <small>{text("client.nameHint")}</small>
-        </label>
-        <label className={style.field}>
-          {text("client.description")}
-          <input maxLength={500} onChange={(event) => setDescription(event.target.value)} value={description} />
-        </label>
+        <Field hint={text("client.nameHint")} label={text("client.name")}>
+          {(control) => (
+            <input
+              {...control}
+              maxLength={80}
+              name="client-name"
+              onChange={(event) => setName(event.target.value)}
+              value={name}
+            />
+          )}
+        </Field>
+        <Field label={text("client.description")}>
+          {(control) => (
+            <input
+              {...control}
+              maxLength={500}
+              onChange={(event) => setDescription(event.target.value)}
+              value={description}
+            />
+          )}
+        </Field>
         <fieldset className={style.checks}>
           <legend>{text("client.scopes")}</legend>
           {clientScopes.map((scope) => (

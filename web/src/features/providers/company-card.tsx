@@ -4,6 +4,7 @@ import { useState } from "react";
 import { providers } from "../../data/apps.ts";
 import { toCallText } from "../../data/call-error.ts";
 import { useText } from "../../lib/text.ts";
+import { Field } from "../../ui/field.tsx";
 import { Button, Card } from "../../ui/parts.tsx";
 import { CompanyForm } from "./company-form.tsx";
 import style from "./providers.module.css";
@@ -88,15 +89,11 @@ function Admins({ provider, onChange }: CompanyCardProps) {
         </>
       ) : (
         <>
-          <label className={style.field}>
-            {text("company.adminsLabel")}
-            <textarea onChange={(event) => setDraft(event.target.value)} rows={4} value={draft} />
-          </label>
-          {fault !== null && (
-            <p className={style.fault} role="alert">
-              {fault}
-            </p>
-          )}
+          <Field fault={fault} label={text("company.adminsLabel")}>
+            {(control) => (
+              <textarea {...control} onChange={(event) => setDraft(event.target.value)} rows={4} value={draft} />
+            )}
+          </Field>
           <div className={style.acts}>
             <Button onClick={() => void save()}>{text("company.save")}</Button>
             <Button look="plain" onClick={() => setDraft(null)}>

@@ -6,6 +6,7 @@ import { providers } from "../../data/apps.ts";
 import { toCallText } from "../../data/call-error.ts";
 import { useText } from "../../lib/text.ts";
 import { Fault } from "../../ui/fault.tsx";
+import { Field } from "../../ui/field.tsx";
 import { Button, Card } from "../../ui/parts.tsx";
 import style from "./providers.module.css";
 
@@ -16,7 +17,7 @@ interface CompanyFormProps {
   readonly onCancel: () => void;
 }
 
-type Field = "name" | keyof ProviderProfile;
+type Asked = "name" | keyof ProviderProfile;
 
 export function CompanyForm({ of, onDone, onCancel }: CompanyFormProps) {
   const text = useText();
@@ -27,7 +28,7 @@ export function CompanyForm({ of, onDone, onCancel }: CompanyFormProps) {
     contact: of?.contact ?? "",
     description: of?.description ?? "",
   });
-  const [wrong, setWrong] = useState<Field | null>(null);
+  const [wrong, setWrong] = useState<Asked | null>(null);
   const [state, setState] = useState<{ busy: boolean; fault: { words: string; code: string | null } | null }>({
     busy: false,
     fault: null,
@@ -54,12 +55,7 @@ export function CompanyForm({ of, onDone, onCancel }: CompanyFormProps) {
       setState({ busy: false, fault: toCallText(error, text) });
     }
   };
-  const problem = (field: Field) =>
-    wrong === field && (
-      <small className={style.fault} role="alert">
-        {text(`company.fault.${field}`)}
-      </small>
-    );
+  const faultOf = (field: Asked) => (wrong === field ? text(`company.fault.${field}`) : null);
 
   return (
     <Card>
@@ -67,73 +63,76 @@ export function CompanyForm({ of, onDone, onCancel }: CompanyFormProps) {
         <h3>{text(of === undefined ? "company.registerTitle" : "company.edit")}</h3>
         {of === undefined && <p className={style.hint}>{text("company.registerText")}</p>}
         {of === undefined && (
-          <label className={style.field}>
-            {text("company.name")}
-            <input
-              aria-invalid={wrong === "name"}
-              autoComplete="organization"
-              maxLength={80}
-              name="name"
-              onChange={(event) => setName(event.target.value)}
-              value={name}
-            />
-            {problem("name")}
-          </label>
+          <Field fault={faultOf("name")} label={text("company.name")}>
+            {(control) => (
+              <input
+                {...control}
+                autoComplete="organization"
+                maxLength={80}
+                name="name"
+                onChange={(event) => setName(event.target.value)}
+                value={name}
+              />
+            )}
+          </Field>
         )}
-        <label className={style.field}>
-          {text("company.kind")}
-          <select
-            name="kind"
-            onChange={(event) =>
-              change({ kind: providerKinds.find((kind) => kind === event.target.value) ?? draft.kind })
-            }
-            value={draft.kind}
-          >
-            {providerKinds.map((kind) => (
-              <option key={kind} value={kind}>
-                {text(`providerKind.${kind}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className={style.field}>
-          {text("company.contact")}
-          <input
-            aria-invalid={wrong === "contact"}
-            autoComplete="email"
-            maxLength={254}
-            name="contact"
-            onChange={(event) => change({ contact: event.target.value })}
-            type="email"
-            value={draft.contact}
-          />
-          <small>{text("company.contactHint")}</small>
-          {problem("contact")}
-        </label>
-        <label className={style.field}>
-          {text("company.website")}
-          <input
-            aria-invalid={wrong === "website"}
-            autoComplete="url"
-            maxLength={200}
-            name="website"
-            onChange={(event) => change({ website: event.target.value })}
-            placeholder="https://"
-            type="url"
-            value={draft.website}
-          />
-          {problem("website")}
-        </label>
-        <label className={style.field}>
-          {text("company.description")}
-          <textarea
-            maxLength={500}
-            name="description"
-            onChange={(event) => change({ description: event.target.value })}
-            rows={3}
-            value={draft.description}
-          />
-        </label>
+        <Field fault={faultOf("kind")} label={text("company.kind")}>
+          {(control) => (
+            <select
+              {...control}
+              name="kind"
+              onChange={(event) =>
+                change({ kind: providerKinds.find((kind) => kind === event.target.value) ?? draft.kind })
+              }
+              value={draft.kind}
+            >
+              {providerKinds.map((kind) => (
+                <option key={kind} value={kind}>
+                  {text(`providerKind.${kind}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field fault={faultOf("contact")} hint={text("company.contactHint")} label={text("company.contact")}>
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="email"
+              maxLength={254}
+              name="contact"
+              onChange={(event) => change({ contact: event.target.value })}
+              type="email"
+              value={draft.contact}
+            />
+          )}
+        </Field>
+        <Field fault={faultOf("website")} label={text("company.website")}>
+          {(control) => (
+            <input
+              {...control}
+              autoComplete="url"
+              maxLength={200}
+              name="website"
+              onChange={(event) => change({ website: event.target.value })}
+              placeholder="https://"
+              type="url"
+              value={draft.website}
+            />
+          )}
+        </Field>
+        <Field fault={faultOf("description")} label={text("company.description")}>
+          {(control) => (
+            <textarea
+              {...control}
+              maxLength={500}
+              name="description"
+              onChange={(event) => change({ description: event.target.value })}
+              rows={3}
+              value={draft.description}
+            />
+          )}
+        </Field>
         {state.fault !== null && <Fault {...state.fault} label={text("callFault.code")} />}
         <div className={style.acts}>
           <Button aria-busy={state.busy} data-testid="company-save" disabled={state.busy} type="submit">

@@ -7,7 +7,7 @@ import { type Asked, useAsked } from "../../data/asked.ts";
 import { toCallText } from "../../data/call-error.ts";
 import { useUid } from "../../data/session.ts";
 import { useText } from "../../lib/text.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
 import { Badge, Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { ClientCard } from "./client-card.tsx";
@@ -29,16 +29,12 @@ export function CompanyPage() {
   const own = list.value?.providers.filter(({ admins }) => admins.includes(uid)) ?? [];
   return (
     <div className={style.page}>
-      <header className={style.header}>
-        <div>
-          <Link className={style.back} href="/sharing/apps">
-            <Icon name="back" size={20} />
-            {text("apps.title")}
-          </Link>
-          <h1>{text("company.title")}</h1>
-        </div>
+      <PageHeader back="/sharing/apps" backLabel={text("apps.title")} title={text("company.title")}>
+        <a href="/v1/docs" rel="noreferrer" target="_blank">
+          {text("secret.docs")}
+        </a>
         {list.value?.isOperator && <Link href="/operator">{text("company.toOperator")}</Link>}
-      </header>
+      </PageHeader>
       {list.value === null && list.fault === null && <Skeleton height={240} />}
       {list.fault !== null && <Notice icon="info">{toCallText(list.fault, text).words}</Notice>}
       {list.value !== null && own.length === 0 && !adding && (

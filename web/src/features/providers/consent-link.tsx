@@ -2,6 +2,7 @@ import { type Resolution, resolutions } from "@lastmeter/model/time";
 import { useState } from "react";
 import { useText } from "../../lib/text.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
+import { Field } from "../../ui/field.tsx";
 import style from "./providers.module.css";
 
 /** The link that asks an owner for consent: what the program wants stands in it, the owner decides what it gets. */
@@ -19,24 +20,26 @@ export function ConsentLink({ clientId }: { clientId: string }) {
       <summary>{text("client.ask")}</summary>
       <div className={style.part}>
         <p className={style.hint}>{text("client.askText")}</p>
-        <label className={style.field}>
-          {text("client.finest")}
-          <select
-            onChange={(event) => setResolution(resolutions.find((each) => each === event.target.value) ?? resolution)}
-            value={resolution}
-          >
-            {[...resolutions].reverse().map((each) => (
-              <option key={each} value={each}>
-                {text(`resolution.${each}`)}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label className={style.field}>
-          {text("client.purpose")}
-          <input maxLength={200} onChange={(event) => setPurpose(event.target.value)} value={purpose} />
-          <small>{text("client.purposeHint")}</small>
-        </label>
+        <Field label={text("client.finest")}>
+          {(control) => (
+            <select
+              {...control}
+              onChange={(event) => setResolution(resolutions.find((each) => each === event.target.value) ?? resolution)}
+              value={resolution}
+            >
+              {[...resolutions].reverse().map((each) => (
+                <option key={each} value={each}>
+                  {text(`resolution.${each}`)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+        <Field hint={text("client.purposeHint")} label={text("client.purpose")}>
+          {(control) => (
+            <input {...control} maxLength={200} onChange={(event) => setPurpose(event.target.value)} value={purpose} />
+          )}
+        </Field>
         <p className={style.hint}>{text("client.link")}</p>
         <CopyLine
           copied={text("secret.copied")}

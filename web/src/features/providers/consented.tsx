@@ -6,8 +6,10 @@ import { toCallText } from "../../data/call-error.ts";
 import { toDateText } from "../../lib/dates.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
+import { Field } from "../../ui/field.tsx";
 import { Skeleton } from "../../ui/parts.tsx";
 import type { OwnClient } from "./client-card.tsx";
+import { toFound } from "./found.ts";
 import style from "./providers.module.css";
 
 /** Devices whose owners let the program in; read when it is opened. */
@@ -22,48 +24,67 @@ export function Consented({ client }: { client: OwnClient }) {
   );
 }
 
+/** So many are found by looking. */
+const SEARCHED_FROM = 8;
+
 function Nodes({ clientId }: { clientId: string }) {
   const text = useText();
+  const [words, setWords] = useState("");
   const { value, fault } = useAsked(clientId, () => apps.consented({ clientId }));
   if (fault !== null) return <p role="alert">{toCallText(fault, text).words}</p>;
   if (value === null) return <Skeleton height={80} />;
-  if (value.nodes.length === 0) return <p className={style.hint}>{text("client.nobody")}</p>;
+  const count = value.nodes.length;
+  if (count === 0) return <p className={style.hint}>{text("client.nobody")}</p>;
+  const found = toFound(value.nodes, words);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard
-    <section aria-label={text("client.consentedLabel")} className={style.scroll} tabIndex={0}>
-      <table className={style.table}>
-        <thead>
-          <tr>
-            <th scope="col">{text("client.device")}</th>
-            <th scope="col">{text("client.owner")}</th>
-            <th scope="col">{text("client.allowed")}</th>
-            <th scope="col">{text("client.until")}</th>
-            <th scope="col">{text("client.purpose")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {value.nodes.map((node) => (
-            <Row key={node.nodeId} node={node} />
-          ))}
-        </tbody>
-      </table>
-    </section>
+    <div className={style.part}>
+      {count > SEARCHED_FROM && (
+        <Field hint={text("client.found", { shown: found.length, count })} label={text("client.find")}>
+          {(control) => (
+            <input {...control} onChange={(event) => setWords(event.target.value)} type="search" value={words} />
+          )}
+        </Field>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
+      <section aria-label={text("client.consentedLabel")} className={style.scroll} tabIndex={0}>
+        <table className={style.table}>
+          <thead>
+            <tr>
+              <th scope="col">{text("client.device")}</th>
+              <th scope="col">{text("client.owner")}</th>
+              <th scope="col">{text("client.allowed")}</th>
+              <th scope="col">{text("client.until")}</th>
+              <th scope="col">{text("client.purpose")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.map((node) => (
+              <Row key={node.nodeId} node={node} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </div>
   );
 }
 
 function Row({ node }: { node: ConsentedList["nodes"][number] }) {
   const text = useText();
   const locale = useWatched(localeValue);
-  const { nodeId, ownerLabel, role, resolution, channels, until, purpose } = node;
+  const { nodeId, name, networkName, ownerLabel, role, resolution, channels, until, purpose, timeZone } = node;
   const allowed = role === "viewer" ? text(`resolution.${resolution}`) : text(`role.may.${role}`);
   return (
     <tr>
-      <td>
+      <th className={style.name} scope="row">
+        {name}
         <code>{nodeId}</code>
+      </th>
+      <td>
+        {ownerLabel || networkName}
+        {ownerLabel !== "" && <small>{networkName}</small>}
       </td>
-      <td>{ownerLabel}</td>
       <td>{channels === null ? allowed : `${allowed} · ${channels.join(", ")}`}</td>
-      <td>{until === null ? text("terms.noEnd") : toDateText(until, locale, "UTC")}</td>
+      <td>{until === null ? text("terms.noEnd") : toDateText(until, locale, timeZone)}</td>
       <td>{purpose}</td>
     </tr>
   );

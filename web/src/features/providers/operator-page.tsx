@@ -7,6 +7,7 @@ import { toMomentText } from "../../lib/dates.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Confirm } from "../../ui/confirm.tsx";
+import { Field } from "../../ui/field.tsx";
 import { Badge, Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import style from "./providers.module.css";
@@ -82,15 +83,11 @@ function Request({ provider, onChange }: { provider: Provider; onChange: () => P
           })}
         </p>
       )}
-      <label className={style.field}>
-        {text("operator.reason")}
-        <input maxLength={200} onChange={(event) => setReason(event.target.value)} value={reason} />
-      </label>
-      {fault !== null && (
-        <p className={style.fault} role="alert">
-          {fault}
-        </p>
-      )}
+      <Field fault={fault} label={text("operator.reason")}>
+        {(control) => (
+          <input {...control} maxLength={200} onChange={(event) => setReason(event.target.value)} value={reason} />
+        )}
+      </Field>
       <div className={style.acts}>
         {state !== "approved" && (
           <Button data-testid="approve" onClick={() => void decide("approved")}>

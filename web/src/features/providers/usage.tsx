@@ -1,17 +1,21 @@
+import { serverNow } from "../../lib/clock.ts";
+import { toDateText } from "../../lib/dates.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import type { OwnClient } from "./client-card.tsx";
 import style from "./providers.module.css";
+import { toUsageDays } from "./usage-days.ts";
 
-/** Requests by day, and the newest faults as the program itself got them. */
+/** Requests by day. */
 export function Usage({ client }: { client: OwnClient }) {
   const text = useText();
   const locale = useWatched(localeValue);
-  const { usage, faults } = client;
+  const { usage } = client;
   const number = new Intl.NumberFormat(locale);
   const sum = (of: "requests" | "errors" | "limited" | "rows") => usage.reduce((total, day) => total + day[of], 0);
-  const greatest = Math.max(1, ...usage.map(({ requests }) => requests));
-  const time = new Intl.DateTimeFormat(locale, { dateStyle: "short", timeStyle: "medium" });
+  const days = toUsageDays(usage, serverNow());
+  const greatest = Math.max(1, ...days.map(({ requests }) => requests));
+  const ends = [days[0], days.at(-1)].map((each) => toDateText(Date.parse(each?.day ?? ""), locale, "UTC"));
   return (
     <div className={style.part}>
       <h4>{text("client.usage")}</h4>
@@ -28,7 +32,7 @@ export function Usage({ client }: { client: OwnClient }) {
             ))}
           </dl>
           <ol aria-label={text("client.byDay")} className={style.bars}>
-            {[...usage].reverse().map(({ day, requests, errors }) => (
+            {days.map(({ day, requests, errors }) => (
               <li key={day} title={`${day}: ${number.format(requests)}`}>
                 <svg aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 1 100">
                   <rect
@@ -50,41 +54,12 @@ export function Usage({ client }: { client: OwnClient }) {
               </li>
             ))}
           </ol>
+          <p aria-hidden="true" className={style.ends}>
+            {ends.map((end) => (
+              <span key={end}>{end}</span>
+            ))}
+          </p>
         </>
-      )}
-      {faults.length > 0 && (
-        <details>
-          <summary>{text("client.faults", { count: faults.length })}</summary>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
-          <section aria-label={text("client.faultsLabel")} className={style.scroll} tabIndex={0}>
-            <table className={style.table}>
-              <thead>
-                <tr>
-                  <th scope="col">{text("client.when")}</th>
-                  <th scope="col">{text("client.answer")}</th>
-                  <th scope="col">{text("client.route")}</th>
-                  <th scope="col">{text("callFault.code")}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {faults.map(({ at, status, kind, route, reference }) => (
-                  <tr key={reference}>
-                    <td>{time.format(at)}</td>
-                    <td>
-                      {status} {kind}
-                    </td>
-                    <td>
-                      <code>{route}</code>
-                    </td>
-                    <td>
-                      <code>{reference}</code>
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </section>
-        </details>
       )}
     </div>
   );

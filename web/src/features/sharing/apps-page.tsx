@@ -9,6 +9,7 @@ import { toAgeText } from "../../lib/format.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Icon } from "../../ui/icon.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
 import { Badge, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import style from "./apps-page.module.css";
@@ -25,17 +26,12 @@ export function AppsPage() {
   useTitle(text("apps.title"));
   return (
     <div className={style.page}>
-      <header>
-        <Link className={style.back} href="/sharing">
-          <Icon name="back" size={20} />
-          {text("sharing.title")}
-        </Link>
-        <div className={sharingStyle.header}>
-          <h1>{text("apps.title")}</h1>
+      <div>
+        <PageHeader back="/sharing" backLabel={text("sharing.title")} title={text("apps.title")}>
           {typeof managed === "object" && <HomeChoice managed={managed} />}
-        </div>
+        </PageHeader>
         <p className={style.hint}>{text("apps.text")}</p>
-      </header>
+      </div>
       {managed === "loading" && <Skeleton height={240} />}
       {managed === "none" && (
         <Empty icon="home" text={text("sharing.noHome.text")} title={text("sharing.noHome.title")} />

@@ -10,6 +10,7 @@ import { useText } from "../../lib/text.ts";
 import { Choices } from "../../ui/choices.tsx";
 import { Fault } from "../../ui/fault.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
 import { Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { SecretOnce } from "../../ui/secret-once.tsx";
 import { useTitle } from "../../ui/use-title.ts";
@@ -30,13 +31,11 @@ export function OwnProgramPage() {
   }
   return (
     <div className={style.page}>
-      <header>
-        <Link className={style.back} href={`/sharing/apps?home=${managed.home.networkId}`}>
-          <Icon name="back" size={20} />
-          {text("apps.title")}
-        </Link>
-        <h1>{text("ownProgram.title")}</h1>
-      </header>
+      <PageHeader
+        back={`/sharing/apps?home=${managed.home.networkId}`}
+        backLabel={text("apps.title")}
+        title={text("ownProgram.title")}
+      />
       <OwnProgram managed={managed} />
     </div>
   );

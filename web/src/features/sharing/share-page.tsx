@@ -2,14 +2,14 @@ import type { Grant } from "@lastmeter/model/grant";
 import type { NodeId } from "@lastmeter/model/ids";
 import type { ComponentType } from "react";
 import { useState } from "react";
-import { Link, useSearch } from "wouter";
+import { useSearch } from "wouter";
 import { apps } from "../../data/apps.ts";
 import { useAsked } from "../../data/asked.ts";
 import { toGiven } from "../../lib/access.ts";
 import { serverNow } from "../../lib/clock.ts";
 import type { Lent } from "../../lib/lent.ts";
 import { useText } from "../../lib/text.ts";
-import { Icon } from "../../ui/icon.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
 import { Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { type Draft, fromConsent, fromGrant, normalize, toDraft } from "./draft.ts";
@@ -131,13 +131,7 @@ function Flow({ managed, Preview, start, changes, title, consent }: FlowProps) {
   const back = `/sharing?home=${managed.home.networkId}`;
   return (
     <div className={style.page}>
-      <header>
-        <Link className={style.back} href={back}>
-          <Icon name="back" size={20} />
-          {text("sharing.title")}
-        </Link>
-        <h1>{title}</h1>
-      </header>
+      <PageHeader back={back} backLabel={text("sharing.title")} title={title} />
       {receipt !== null ? (
         <Receipt facts={receipt} managed={managed} />
       ) : (

@@ -1,12 +1,11 @@
 import { useState } from "react";
-import { Link } from "wouter";
 import { toCallText } from "../../data/call-error.ts";
 import { reloadSharing, sharing } from "../../data/sharing.ts";
 import { toGiven } from "../../lib/access.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Confirm } from "../../ui/confirm.tsx";
-import { Icon } from "../../ui/icon.tsx";
+import { PageHeader } from "../../ui/page-header.tsx";
 import { Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { useTitle } from "../../ui/use-title.ts";
 import { toWhat } from "./grant-words.ts";
@@ -23,16 +22,9 @@ export function TablePage() {
   useTitle(text("table.title"));
   return (
     <div className={style.page}>
-      <header>
-        <Link className={style.back} href="/sharing">
-          <Icon name="back" size={20} />
-          {text("sharing.title")}
-        </Link>
-        <div className={style.header}>
-          <h1>{text("table.title")}</h1>
-          {typeof managed === "object" && <HomeChoice managed={managed} />}
-        </div>
-      </header>
+      <PageHeader back="/sharing" backLabel={text("sharing.title")} title={text("table.title")}>
+        {typeof managed === "object" && <HomeChoice managed={managed} />}
+      </PageHeader>
       {managed === "loading" && <Skeleton height={240} />}
       {managed === "none" && (
         <Empty icon="home" text={text("sharing.noHome.text")} title={text("sharing.noHome.title")} />
