@@ -298,7 +298,9 @@ export interface operations {
     listNodes: {
         parameters: {
             query?: {
+                /** @description The most that a page holds. */
                 limit?: number;
+                /** @description `next` of the answer before, with the same parameters. */
                 cursor?: string;
             };
             header?: never;
@@ -477,6 +479,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
             };
             cookie?: never;
@@ -661,15 +664,22 @@ export interface operations {
     getMeasurements: {
         parameters: {
             query: {
+                /** @description Beginning, included: ISO 8601 with `Z` or an offset. */
                 from: string;
+                /** @description End, not included. */
                 to: string;
+                /** @description Not finer than the grant's. */
                 resolution: "raw" | "quarter" | "hour" | "day" | "month";
+                /** @description Names, separated by commas; without it all that are granted. */
                 channel?: string;
+                /** @description The most that a page holds. */
                 limit?: number;
+                /** @description `next` of the answer before, with the same parameters. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
             };
             cookie?: never;
@@ -869,13 +879,18 @@ export interface operations {
     getEvents: {
         parameters: {
             query: {
+                /** @description Beginning, included: ISO 8601 with `Z` or an offset. */
                 from: string;
+                /** @description End, not included. */
                 to: string;
+                /** @description Names, separated by commas; without it all that are granted. */
                 channel?: string;
+                /** @description `next` of the answer before, with the same parameters. */
                 cursor?: string;
             };
             header?: never;
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
             };
             cookie?: never;
@@ -1270,6 +1285,7 @@ export interface operations {
                 "Idempotency-Key": string;
             };
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
             };
             cookie?: never;
@@ -1491,6 +1507,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
             };
             cookie?: never;
@@ -1673,6 +1690,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
             };
             cookie?: never;
@@ -1882,7 +1900,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description `id` in the list of nodes. */
                 nodeId: string;
+                /** @description `id` that the command was accepted with. */
                 commandId: string;
             };
             cookie?: never;

@@ -3,6 +3,7 @@ import { paths } from "@lastmeter/model/paths";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../stack/wait-for.ts";
+import { openApi, toBearer } from "../support/api.ts";
 import { launchBrowser, openPhone, signIn, viewports } from "../support/browser.ts";
 import { toDeviceList } from "../support/plug.ts";
 import { findFaults } from "../support/screen.ts";
@@ -84,6 +85,12 @@ describe("an owner's own program", () => {
     expect(await page.getByText(secret).count()).toBe(0);
     await expectFit(page);
 
+    const api = openApi();
+    const listed = await api.GET("/v1/nodes", { headers: await toBearer(api, { clientId, secret }) });
+    expect(listed.data?.nodes.map(({ name }) => name)).toEqual(["kettle"]);
+    await page.reload();
+    await program.getByText(/^Last used/).waitFor();
+
     await page.getByTestId("end").click();
     await page.getByTestId("end-yes").click();
     await page.getByText("No program reads anything here").waitFor();
@@ -141,7 +148,14 @@ describe("a company", () => {
       .getByText(/Helios/)
       .first()
       .waitFor();
+    await page.getByTestId("share-submit").click();
+    await page.getByTestId("receipt").waitFor();
     await page.context().close();
+
+    await clerk.reload();
+    await card.getByText("1 device lent").click();
+    await card.getByRole("rowheader", { name: /kettle/ }).waitFor();
+    await expectFit(clerk);
 
     await clerk.getByTestId("client-disable").click();
     await clerk.getByTestId("client-disable-yes").click();

@@ -2,12 +2,15 @@ import { type DocumentedOperation, documentSchema } from "./document.ts";
 
 const marks: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const toSafe = (text: string) => text.replaceAll(/[&<>"']/g, (mark) => marks[mark] ?? mark);
-/** Code in back ticks; paragraphs and numbered lines as such. */
+/** Code in back ticks. */
+const toInline = (text: string) => toSafe(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+/** Paragraphs, numbered lines and indented code, as in CommonMark. */
 const toText = (text: string) =>
   text
     .split("\n\n")
     .map((part) => {
-      const inline = toSafe(part).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
+      if (part.startsWith("    ")) return `<pre>${toSafe(part.replaceAll(/^ {4}/gm, ""))}</pre>`;
+      const inline = toInline(part);
       if (!/^\d+\. /.test(part)) return `<p>${inline}</p>`;
       const items = inline.split("\n").map((line) => `<li>${line.replace(/^\d+\. /, "")}</li>`);
       return `<ol>${items.join("")}</ol>`;
@@ -46,13 +49,13 @@ function toOperation({ path, method, operation }: Shown): string {
   const { operationId, summary, description, parameters, requestBody, responses } = operation;
   const rows = parameters.map(
     (each) =>
-      `<tr><th scope="row"><code>${toSafe(each.name)}</code>${each.required ? " *" : ""}</th><td>${each.in}</td><td>${toType(each.schema)} ${toSafe(each.description)}</td></tr>`,
+      `<tr><th scope="row"><code>${toSafe(each.name)}</code>${each.required ? " *" : ""}</th><td>${each.in}</td><td>${toType(each.schema)} ${toInline(each.description)}</td></tr>`,
   );
   const body = requestBody?.content === undefined ? "" : Object.entries(requestBody.content).map(toContent).join("");
   const answers = Object.entries(responses).map(([status, { description: words, content = {} }]) => {
     const contents = Object.entries(content);
     const shown = status.startsWith("2") ? contents.map(toContent).join("") : "";
-    return `<tr><th scope="row">${status}</th><td>${toSafe(words)}${shown}</td></tr>`;
+    return `<tr><th scope="row">${status}</th><td>${toInline(words)}${shown}</td></tr>`;
   });
   return `<article id="${operationId}"><h3><span class="method">${method}</span> <code>${toSafe(path)}</code></h3>
 <p class="summary">${toSafe(summary)}</p>${toText(description)}

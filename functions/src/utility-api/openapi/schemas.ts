@@ -21,6 +21,18 @@ interface Parameter {
   readonly description?: string;
 }
 
+/** What the same parameter means wherever it stands. */
+const words: Readonly<Record<string, string>> = {
+  nodeId: "`id` in the list of nodes.",
+  commandId: "`id` that the command was accepted with.",
+  from: "Beginning, included: ISO 8601 with `Z` or an offset.",
+  to: "End, not included.",
+  resolution: "Not finer than the grant's.",
+  channel: "Names, separated by commas; without it all that are granted.",
+  limit: "The most that a page holds.",
+  cursor: "`next` of the answer before, with the same parameters.",
+};
+
 /** Each property of an object as a parameter of its own. */
 export function toParameters(schema: z.ZodMiniType | null, place: "path" | "query"): Parameter[] {
   if (schema === null) return [];
@@ -30,5 +42,6 @@ export function toParameters(schema: z.ZodMiniType | null, place: "path" | "quer
     in: place,
     required: place === "path" || required.includes(name),
     schema: each as JsonSchema,
+    ...(words[name] === undefined ? {} : { description: words[name] }),
   }));
 }
