@@ -15,7 +15,7 @@ import { createOrdersStore } from "./orders/orders.store.ts";
 import { createReadingStore } from "./reading/reading.store.ts";
 import { createTokens } from "./tokens/token.ts";
 import { createUsageStore } from "./usage/usage.store.ts";
-import { createUsage } from "./usage/usage.ts";
+import { createUsage, FLUSH_MS, type Usage } from "./usage/usage.ts";
 
 export interface DeployedApi {
   readonly app: Hono;
@@ -43,13 +43,15 @@ function createDeployedApi(): DeployedApi {
 function createContext(): ApiContext {
   const { pepper, tokenKeys, projectId } = parseApiConfig(process.env);
   const db = getDatabase();
+  const usage = createUsage(createUsageStore(db));
+  tellLater(usage);
   return {
     callers: createCallersStore(db),
     reading: createReadingStore(db),
     tokens: createTokens(tokenKeys, `urn:lastmeter:${projectId}`),
     limits: createLimits(),
     policies,
-    usage: createUsage(createUsageStore(db)),
+    usage,
     commands: createCommandStore(db),
     configuration: createConfigurationStore(db),
     orders: createOrdersStore(db),
@@ -58,4 +60,12 @@ function createContext(): ApiContext {
     clock: systemClock,
     log: cloudLog,
   };
+}
+
+/** When no further call comes: as far as the platform gives an idle instance time, and before it ends. */
+function tellLater(usage: Usage): void {
+  const tell = (what: "due" | "all") =>
+    usage.flush(systemClock(), what).catch((cause: unknown) => cloudLog.error("api.usage", {}, cause));
+  setInterval(() => void tell("due"), FLUSH_MS / 2).unref();
+  process.once("SIGTERM", () => void tell("all").then(() => process.exit(0)));
 }

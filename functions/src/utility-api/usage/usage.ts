@@ -1,7 +1,7 @@
 import type { ClientFault, UsageDay } from "@lastmeter/model/apps";
 
-/** Told to the database this often, and at the first call an instance gets from a client. */
-const FLUSH_MS = 60_000;
+/** Told to the database this often at most, and at the first call an instance gets from a client. */
+export const FLUSH_MS = 20_000;
 const FAULTS_MAX = 20;
 
 /** What one instance counted of a client and has not told yet. */
@@ -60,13 +60,13 @@ interface Kept {
   readonly total: { readonly day: string; readonly requests: number };
 }
 
-/** Counts calls in memory, and their sum over all instances once a minute. */
+/** Counts calls in memory, and their sum over all instances now and then. */
 export interface Usage {
   count(clientId: string, call: Call, now: number): void;
   /** Calls of the day, by what is known here. */
   requestsOf(clientId: string, now: number): number;
-  /** Tells what is due; what fails is told the next time. */
-  flush(now: number): Promise<void>;
+  /** Tells what is due, or all; what fails is told the next time. */
+  flush(now: number, what?: "due" | "all"): Promise<void>;
 }
 
 export function createUsage(store: UsageStore): Usage {
@@ -101,10 +101,10 @@ export function createUsage(store: UsageStore): Usage {
       kept.set(clientId, { ...known, counted: addCall(known.counted, call), total });
     },
     requestsOf: (clientId, now) => toKept(clientId, now).total.requests,
-    async flush(now) {
+    async flush(now, what = "due") {
       const due: string[] = [];
       for (const [clientId, { counted, toldAt }] of kept) {
-        if (now - toldAt < FLUSH_MS) continue;
+        if (what === "due" && now - toldAt < FLUSH_MS) continue;
         if (counted.counts.requests > 0) due.push(clientId);
         else kept.delete(clientId);
       }
