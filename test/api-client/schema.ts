@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Measurements of many nodes, each or together
-         * @description Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason; those that were not lent and those that do not exist are both `unknown`. The others are answered.
+         * @description Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason and in `permitted` what is allowed; those that were not lent and those that do not exist are both `unknown`. The others are answered.
          *
          *     `aggregate` puts them together interval by interval. Where some have no value it is of the others (`nodes` says how many) and `estimated`; where none has one it is null and `missing`.
          *
@@ -1144,6 +1144,15 @@ export interface operations {
                             nodeId: string;
                             /** @enum {string} */
                             reason: "unknown" | "resolution" | "channels" | "history" | "until";
+                            permitted?: {
+                                /** @enum {string} */
+                                role: "viewer" | "operator" | "admin";
+                                /** @enum {string} */
+                                resolution: "raw" | "quarter" | "hour" | "day" | "month";
+                                channels: string[] | null;
+                                from: string | null;
+                                until: string | null;
+                            };
                         }[];
                         next: string | null;
                     };

@@ -148,6 +148,7 @@ describe("a company", () => {
       .getByText(/Helios/)
       .first()
       .waitFor();
+    await page.getByRole("checkbox", { name: /kettle/ }).check();
     await page.getByTestId("share-submit").click();
     await page.getByTestId("receipt").waitFor();
     await page.context().close();

@@ -137,3 +137,18 @@ it("need their scope, and for orders the role", async () => {
   }
   for (const each of [lent, lentToRead]) expect(await readEntries(bench, each)).toEqual([]);
 });
+
+it("answer nothing that could not be written down", async () => {
+  const lent = await lend({ role: "admin", resolution: "raw" });
+  const { reading } = bench.context;
+  const addEntries = () => Promise.reject(new Error("the log is away"));
+  Object.assign(bench.context, { reading: { ...reading, addEntries } });
+  const reads = asks.filter(({ scope, names }) => scope.endsWith(":read") && names !== null);
+  for (const ask of reads) {
+    const reply = await send(ask, lent.nodeId, token);
+    expect([ask.id, reply.status]).toEqual([ask.id, 500]);
+    expect(await reply.text()).not.toContain(lent.nodeId);
+  }
+  Object.assign(bench.context, { reading });
+  expect(reads.length).toBeGreaterThan(3);
+});

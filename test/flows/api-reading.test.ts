@@ -199,6 +199,9 @@ describe("a grant of some channels", () => {
     expect(await (await ask(`events?${range}&channel=state`)).json()).toMatchObject(refused);
     const body = { nodeIds: [fridge, grid], from, to, resolution: "quarter", channels: ["total.energyImport"] };
     const several = await (await bench.post("/v1/measurements:query", own, body)).json();
-    expect(several).toMatchObject({ refused: [{ nodeId: fridge, reason: "channels" }], series: [{ nodeId: grid }] });
+    expect(several).toMatchObject({
+      refused: [{ nodeId: fridge, reason: "channels", permitted: { channels: ["power"] } }],
+      series: [{ nodeId: grid }],
+    });
   });
 });

@@ -5,33 +5,30 @@ import { z } from "zod/mini";
 import type { Permitted } from "../../access/access.ts";
 import { isoOutSchema, toIso } from "./iso.ts";
 
-/** Problem document (RFC 9457) of the API. */
-export const apiProblemSchema = z.object({
-  ...problemSchema.shape,
-  /** What the grant allows instead. */
-  permitted: z.optional(
-    z.object({
-      role: z.enum(grantRoles),
-      resolution: resolutionSchema,
-      channels: z.nullable(z.array(z.string())),
-      from: z.nullable(isoOutSchema),
-      until: z.nullable(isoOutSchema),
-    }),
-  ),
+/** What a grant allows. */
+export const permittedSchema = z.object({
+  role: z.enum(grantRoles),
+  resolution: resolutionSchema,
+  channels: z.nullable(z.array(z.string())),
+  from: z.nullable(isoOutSchema),
+  until: z.nullable(isoOutSchema),
 });
+
+/** Problem document (RFC 9457) of the API. */
+export const apiProblemSchema = z.object({ ...problemSchema.shape, permitted: z.optional(permittedSchema) });
 export type ApiProblem = z.infer<typeof apiProblemSchema>;
 
-export function withPermitted(problem: Problem, detail: string, permitted: Permitted): ApiProblem {
+export function toWirePermitted(permitted: Permitted): z.infer<typeof permittedSchema> {
   const { role, resolution, channels, from, until } = permitted;
   return {
-    ...problem,
-    detail,
-    permitted: {
-      role,
-      resolution,
-      channels: channels && [...channels],
-      from: from === null ? null : toIso(from),
-      until: until === null ? null : toIso(until),
-    },
+    role,
+    resolution,
+    channels: channels && [...channels],
+    from: from === null ? null : toIso(from),
+    until: until === null ? null : toIso(until),
   };
+}
+
+export function withPermitted(problem: Problem, detail: string, permitted: Permitted): ApiProblem {
+  return { ...problem, detail, permitted: toWirePermitted(permitted) };
 }

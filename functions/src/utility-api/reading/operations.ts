@@ -87,7 +87,7 @@ export const readingOperations = [
     tag: "Measurements",
     summary: "Measurements of many nodes, each or together",
     description: [
-      "Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason; those that were not lent and those that do not exist are both `unknown`. The others are answered.",
+      "Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason and in `permitted` what is allowed; those that were not lent and those that do not exist are both `unknown`. The others are answered.",
       "`aggregate` puts them together interval by interval. Where some have no value it is of the others (`nodes` says how many) and `estimated`; where none has one it is null and `missing`.",
     ].join("\n\n"),
     scope: "measurements:read",

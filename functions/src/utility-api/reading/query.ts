@@ -4,6 +4,7 @@ import { AppError } from "../../platform/app-error.ts";
 import type { ApiCaller, ApiContext } from "../context.ts";
 import { openCursor, toCursor } from "../http/cursor.ts";
 import { toIso } from "../http/iso.ts";
+import { toWirePermitted } from "../http/problem.ts";
 import type { Reply } from "../reply.ts";
 import { toAggregate } from "./aggregate.ts";
 import type { QueryAsk } from "./ask.ts";
@@ -82,7 +83,9 @@ function decide(
     const grant = requireReading(node, caller.principalId, { resolution, channels, from, to }, now);
     return { node, grant, measures: toMeasures(node, names, grant.channels) };
   } catch (error) {
-    if (error instanceof NotPermitted && error.denial !== "role") return { nodeId, reason: error.denial };
+    if (error instanceof NotPermitted && error.denial !== "role") {
+      return { nodeId, reason: error.denial, permitted: toWirePermitted(error.permitted) };
+    }
     if (error instanceof AppError && error.kind === "not_found") return { nodeId, reason: "unknown" };
     if (error instanceof AppError && error.kind === "bad_request") return { nodeId, reason: "channels" };
     throw error;

@@ -5,6 +5,7 @@ import { qualities } from "@lastmeter/model/reading";
 import { resolutionSchema, slotResolutions } from "@lastmeter/model/time";
 import { z } from "zod/mini";
 import { isoOutSchema } from "../http/iso.ts";
+import { permittedSchema } from "../http/problem.ts";
 import { aggregates } from "./aggregate.ts";
 
 /** What leaves: the words of the platform, times in UTC, values in the unit that stands beside them. */
@@ -104,6 +105,8 @@ const refused = z.array(
   z.object({
     nodeId: id,
     reason: z.enum(["unknown", "resolution", "channels", "history", "until"]),
+    /** What the grant allows instead. */
+    permitted: z.optional(permittedSchema),
   }),
 );
 export const queriedSchema = z.object({
