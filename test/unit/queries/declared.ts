@@ -76,6 +76,18 @@ export const declared: readonly Site[] = [
   { file: "functions/src/rules/erase.store.ts", query: group("rules", [["by", "=="]]) },
   { file: "functions/src/rules/erase.store.ts", query: group("versions", [["by", "=="]]) },
   { file: "functions/src/rules/erase.store.ts", query: group("tariffs", [["by", "=="]]) },
+  {
+    file: "functions/src/export/program-tables.store.ts",
+    query: one("clients", [["managers", "array-contains"]]),
+  },
+  {
+    file: "functions/src/export/program-tables.store.ts",
+    query: one("providers", [["admins", "array-contains"]]),
+  },
+  { file: "functions/src/export/program-tables.store.ts", query: one("usage", [], [["__name__", "ASCENDING"]]) },
+  // Those of clients and providers, page by page, by their names.
+  { file: "functions/src/export/program-tables.store.ts", query: null },
+  { file: "functions/src/export/program-tables.store.ts", query: null },
   { file: "functions/src/export/rule-tables.store.ts", query: one("rules", [], [["__name__", "ASCENDING"]]) },
   { file: "functions/src/export/rule-tables.store.ts", query: one("versions", [], [["__name__", "ASCENDING"]]) },
   { file: "functions/src/export/rule-tables.store.ts", query: one("runs", [], [["__name__", "ASCENDING"]]) },
@@ -164,7 +176,8 @@ export const declared: readonly Site[] = [
   },
   { file: "functions/src/nodes/nodes.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/retention/retention.store.ts", query: group("state", [["sweepAt", "<="]]) },
-  { file: "functions/src/retention/retention.store.ts", query: one("commands", [["at", "<"]]) },
+  // Commands and the access log, by `at`.
+  { file: "functions/src/retention/retention.store.ts", query: null },
   { file: "functions/src/retention/retention.store.ts", query: one("nodes", [["networkId", "=="]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
   { file: "functions/src/retention/retention.store.ts", query: one("buckets", [["__name__", "<"]]) },
