@@ -35,28 +35,28 @@ export function FaultList({ networkId, status }: FaultListProps) {
   const told = new Set(status?.faults.map(({ fault }) => fault));
   const faults = gatewayFaults.filter((fault) => told.has(fault));
   if (faults.length === 0) return null;
+  const values = {
+    version: status?.version ?? "",
+    newest: status?.newestVersion ?? "",
+    minutes: Math.round(Math.abs(status?.clockSkewMs ?? 0) / 60_000),
+  };
   return (
     <ul aria-label={text("fault.list")} aria-live="polite" className={style.faults}>
       {faults.map((fault) => {
         const command = commands[fault];
+        const title = text(`fault.${fault}.title`, values);
         return (
           <li className={style.fault} data-advice={advice.includes(fault)} data-testid={`fault-${fault}`} key={fault}>
             {advice.includes(fault) ? <Icon name="info" size={20} /> : <LaterIcon name="warn" size={20} />}
             <div>
-              <strong>{text(`fault.${fault}.title`)}</strong>
-              <p>
-                {text(`fault.${fault}.text`, {
-                  version: status?.version ?? "",
-                  newest: status?.newestVersion ?? "",
-                  minutes: Math.round(Math.abs(status?.clockSkewMs ?? 0) / 60_000),
-                })}
-              </p>
+              <strong>{title}</strong>
+              <p>{text(`fault.${fault}.text`, values)}</p>
               {command && (
                 <CopyLine
                   copied={text("key.copied")}
                   copy={text("key.copy")}
-                  label={text(`fault.${fault}.title`)}
-                  value={command.replaceAll("%s", status?.newestVersion ?? "")}
+                  label={title}
+                  value={command.replaceAll("%s", values.newest)}
                 />
               )}
               {settings.includes(fault) && (

@@ -23,7 +23,7 @@ interface HistoryHeaderProps {
 export function HistoryHeader({ homes, network, node, view }: HistoryHeaderProps) {
   const text = useText();
   const [, navigate] = useLocation();
-  const state = useNetworkLink(network);
+  const state = useNetworkLink(node?.networkId ?? homes.networkId, network);
   if (node && view.node !== null) {
     return (
       <header className={style.node}>

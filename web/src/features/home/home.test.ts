@@ -54,7 +54,7 @@ const toNodes = (given: Record<string, Given>) => Object.entries(given).map(([na
 
 describe("home power", () => {
   const cases: [string, Record<string, Given>, Partial<ReturnType<typeof toHome>>][] = [
-    ["nothing at all", {}, { source: "none", powerW: null, at: null, consumptionW: null, newestAt: null }],
+    ["nothing at all", {}, { source: "none", powerW: null, at: null, consumptionW: null }],
     [
       "grid alone: import is consumption",
       { meter: { role: "grid", powerW: 412.3 } },
@@ -119,7 +119,7 @@ describe("home power", () => {
       },
       { powerW: 150, parts: 2 },
     ],
-    ["sensors only", { door: { meter: false } }, { source: "none", powerW: null, newestAt: AT }],
+    ["sensors only", { door: { meter: false } }, { source: "none", powerW: null }],
   ];
   it.each(cases)("%s", (_name, given, expected) => expect(toHome(toNodes(given), DAY)).toMatchObject(expected));
 

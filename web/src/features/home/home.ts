@@ -29,8 +29,6 @@ export interface Home {
   readonly storageW: number | null;
   readonly consumptionW: number | null;
   readonly today: HomeToday;
-  /** Time of the newest message of any node. */
-  readonly newestAt: number | null;
 }
 
 export function hasPower(node: Node): boolean {
@@ -72,7 +70,6 @@ export function toHome(nodes: readonly HomeNode[], day: string): Home {
   const complete = powerW !== null && power.known === power.parts && produced !== null && stored !== null;
   const consumptionW = source === "grid" ? (complete ? round(Math.max(0, powerW - produced - stored)) : null) : powerW;
   const times = counted.map(({ live }) => live?.power?.at ?? 0);
-  const seen = nodes.map(({ live }) => live?.at ?? 0);
   return {
     source,
     powerW,
@@ -85,7 +82,6 @@ export function toHome(nodes: readonly HomeNode[], day: string): Home {
     storageW: storage.length > 0 && stored !== null ? round(stored) : null,
     consumptionW,
     today: toToday(groups, day),
-    newestAt: seen.some((at) => at > 0) ? Math.max(...seen) : null,
   };
 }
 

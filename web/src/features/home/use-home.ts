@@ -1,13 +1,11 @@
 import type { Network } from "@lastmeter/model/network";
 import { useMemo, useRef } from "react";
 import { type Homes, peekLive, useHomes } from "../../data/home-data.ts";
-import { phoneOnline } from "../../data/resume.ts";
+import { useNetworkLink } from "../../data/network-link.ts";
 import { useUid } from "../../data/session.ts";
-import { paused, watchedSince } from "../../data/watch-keeper.ts";
-import { createHearing, type LinkState, toLinkState } from "../../lib/link-state.ts";
+import type { LinkState } from "../../lib/link-state.ts";
 import { useLiveValue } from "../../lib/live-value.ts";
 import { toLocalDay } from "../../lib/local-day.ts";
-import { useWatched } from "../../lib/value.ts";
 import { type Home, type HomeNode, hasPower, toHome, toOrder } from "./home.ts";
 
 /** The home at one moment. */
@@ -70,15 +68,7 @@ export function useHome(homes: Homes, network: Network): HomePageData {
     before.current = toOrder(metered, before.current);
     return before.current.join(" ");
   });
-  const online = useWatched(phoneOnline);
-  const untouched = useWatched(paused);
-  const hearing = useRef(createHearing());
-  const state = useLiveValue((now) => {
-    const synced = peekLive(uid).from === "server";
-    const { newestAt } = read(now).home;
-    const facts = { now, phoneOnline: online, synced, link: network.link, paused: untouched, newestAt };
-    return toLinkState({ ...facts, watchedSince: watchedSince.get(), heardAt: hearing.current(newestAt, now) });
-  });
+  const state = useNetworkLink(homes.networkId, network);
   const order = useMemo(() => orderText.split(" ").filter(Boolean), [orderText]);
   const sensors = useMemo(
     () => nodes.filter(({ node }) => !hasPower(node)).map((node) => ({ ...node, live: null })),

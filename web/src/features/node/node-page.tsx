@@ -57,7 +57,7 @@ interface NodeViewProps {
 }
 
 function NodeView({ control, id, node, network }: NodeViewProps) {
-  const state = useNetworkLink(network);
+  const state = useNetworkLink(node.networkId, network);
   // A node shared from another home comes without its network: the phone's zone is the best there is.
   const timeZone = network?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const health = useHealth()?.get(id)?.health ?? null;
