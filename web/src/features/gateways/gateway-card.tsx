@@ -31,14 +31,14 @@ export function GatewayCard({ network, status, loading }: GatewayCardProps) {
   ];
   if (status !== null) {
     const { lastSeenAt, version, newestVersion, queue, clockSkewMs, keyMadeAt } = status;
-    const isOld = version !== null && newestVersion !== null && newestVersion !== version;
+    const isOld = status.faults.some(({ fault }) => fault === "outdated");
     if (lastSeenAt !== null) rows.push([text("gateway.lastSeen"), age(lastSeenAt)]);
     if (version !== null) {
       rows.push([
         text("gateway.version"),
         <span className={style.fact} key="version">
           {version}
-          {isOld && <Badge tone="warn">{text("gateway.newest", { version: newestVersion })}</Badge>}
+          {isOld && <Badge tone="warn">{text("gateway.newest", { version: newestVersion ?? "" })}</Badge>}
         </span>,
       ]);
     }
