@@ -60,11 +60,13 @@ function* toChunks(readings: readonly RawReading[], prefix: "l" | "x", timeZone:
 
 const MAX_AHEAD_MS = 10 * 60_000;
 export const MAX_AGE_MS = 31 * 86_400_000;
+/** No ZigBee meter is older; a computer without a clock begins in 1970. */
+const EARLIEST_AT = Date.UTC(2000, 0, 1);
 
-/** Whether a reading's time can be true: at most 10 minutes ahead; at most 31 days old, unless it is back-fill. */
+/** Whether a reading's time can be true: at most 10 minutes ahead; at most 31 days old, unless it is back-fill, of this century. */
 export function isBelievable(
   at: number,
   { now, backfill }: { readonly now: number; readonly backfill: boolean },
 ): boolean {
-  return at <= now + MAX_AHEAD_MS && (backfill || at >= now - MAX_AGE_MS);
+  return at <= now + MAX_AHEAD_MS && at >= (backfill ? EARLIEST_AT : now - MAX_AGE_MS);
 }

@@ -54,8 +54,8 @@ function toReadings(startAt: number, messages: readonly Message[]): Reading[] {
 }
 
 /** What comes after, so that every slot of the stream is settled and handed over. */
-function toClosing(readings: readonly Reading[]): Reading[] {
-  const last = readings.at(-1)?.at ?? 0;
+function toClosing(readings: readonly Reading[], from: number): Reading[] {
+  const last = readings.at(-1)?.at ?? from;
   const end = last + 40 * 86_400_000;
   return [last + 7_200_000, end, end + 7_200_000].flatMap((at) =>
     (["power", "energyImport", "energyExport"] as const).map((key) => {
@@ -81,7 +81,7 @@ describe("whatever the stream", () => {
         fc.constantFrom(...zones),
         (from, messages, cuts, zone) => {
           const readings = toReadings(from, messages);
-          const closing = toClosing(readings).map((each) => [each]);
+          const closing = toClosing(readings, from).map((each) => [each]);
           const edges = [0, ...cuts.map((cut) => cut % (readings.length + 1)).sort((a, b) => a - b), readings.length];
           const batches = edges.slice(1).map((edge, i) => readings.slice(edges[i], edge));
           const whole = store(zone, [readings, ...closing]);
@@ -102,7 +102,7 @@ describe("whatever the stream", () => {
           messages.map((each) => ({ ...each, reset: false, gapMs: Math.min(each.gapMs, 86_400_000) })),
         );
         const last = readings.at(-1)?.at ?? from;
-        const home = store(zone, [readings, toClosing(readings)]);
+        const home = store(zone, [readings, toClosing(readings, from)]);
         for (const key of ["energyImport", "energyExport"] as const) {
           const { ix } = channels[key];
           const sumOf = (
@@ -138,7 +138,7 @@ describe("whatever the stream", () => {
     fc.assert(
       fc.property(start, stream, fc.constantFrom(...zones), (from, messages, zone) => {
         const readings = toReadings(from, messages);
-        const home = store(zone, [readings, toClosing(readings)]);
+        const home = store(zone, [readings, toClosing(readings, from)]);
         for (const [coarse, fine] of [
           ["hour", "quarter"],
           ["day", "hour"],
@@ -165,7 +165,7 @@ describe("whatever the stream", () => {
     fc.assert(
       fc.property(start, stream, (from, messages) => {
         const readings = toReadings(from, messages);
-        const closing = toClosing(readings);
+        const closing = toClosing(readings, from);
         const home = store("Europe/Athens", [readings, closing]);
         const open = closing.at(-1)?.at ?? 0;
         const expected = [...readings, ...closing].filter(({ at }) => at < open).length;

@@ -43,6 +43,7 @@ describe("identity of a reading", () => {
     { name: "11 minutes ahead in back-fill", offset: minutes(11), backfill: true, quality: "suspect" },
     { name: "32 days old", offset: -minutes(32 * 1440), backfill: false, quality: "suspect" },
     { name: "32 days old in back-fill", offset: -minutes(32 * 1440), backfill: true, quality: "good" },
+    { name: "of 1970 in back-fill", offset: at("1970-01-01T00:00Z") - now, backfill: true, quality: "suspect" },
     { name: "9 minutes ahead", offset: minutes(9), backfill: false, quality: "good" },
   ])("a time $name is $quality", ({ offset, backfill, quality }) => {
     const home = new MemoryHome();
