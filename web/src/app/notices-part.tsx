@@ -52,6 +52,8 @@ function showBanner(uid: string, notice: Notice): void {
   const timeZone = home?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const words = toAlarmWords(notice, { locale: locale.get(), timeZone, nodeName, homeName: home?.name ?? "Lastmeter" });
   const href = alarmId !== null && networkId !== null ? `/alarms/${networkId}/${alarmId}` : "/inbox";
+  // The page that is open says it.
+  if (location.pathname === href) return;
   root ??= createRoot(document.body.appendChild(document.createElement("div")));
   const close = () => root?.render(null);
   root.render(

@@ -4,7 +4,7 @@ import { useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { IosSheet, useSheet } from "../../ui/ios-sheet.tsx";
 import { Outcome } from "../../ui/outcome.tsx";
-import { Button, Notice } from "../../ui/parts.tsx";
+import { Button, Notice, Skeleton } from "../../ui/parts.tsx";
 import style from "./notices.module.css";
 import { useSetup } from "./use-setup.ts";
 
@@ -17,6 +17,7 @@ export function AskForPush() {
   const setup = useSetup();
   if (setup?.sender === "local") return <Notice icon="info">{text("notify.local")}</Notice>;
   if (state === "on") return null;
+  if (setup === undefined) return <Skeleton height={96} />;
   if (state === "denied") return <Notice icon="info">{text("notify.denied")}</Notice>;
   if (state === "unsupported") return <Notice icon="info">{text("notify.unsupported")}</Notice>;
   return (

@@ -2,16 +2,18 @@ import type { NoticesSetup } from "@lastmeter/model/notice-settings";
 import { useEffect, useState } from "react";
 import { notices } from "../../data/notice-calls.ts";
 
-/** What the server says of its pushes; null while it has not. */
-export function useSetup(): NoticesSetup | null {
-  const [setup, setSetup] = useState<NoticesSetup | null>(null);
+/** What the server says of its pushes; null: it cannot be asked; undefined: not yet. */
+export function useSetup(): NoticesSetup | null | undefined {
+  const [setup, setSetup] = useState<NoticesSetup | null>();
   useEffect(() => {
     let isOver = false;
     notices.setup().then(
       (found) => {
         if (!isOver) setSetup(found);
       },
-      () => undefined,
+      () => {
+        if (!isOver) setSetup(null);
+      },
     );
     return () => {
       isOver = true;

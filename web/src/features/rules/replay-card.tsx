@@ -1,10 +1,10 @@
+import { toDurationText } from "@lastmeter/model/alarm-words/numbers";
 import type { RuleDraft } from "@lastmeter/model/rule";
 import type { ReplayResult } from "@lastmeter/model/rule-request";
 import { useState } from "react";
 import { rules } from "../../data/rules.ts";
 import { useAct } from "../../data/use-act.ts";
 import { toMomentText } from "../../lib/dates.ts";
-import { toDurationText } from "../../lib/duration.ts";
 import { toEnergyFigure } from "../../lib/format.ts";
 import { toMoneyText } from "../../lib/money.ts";
 import { useText } from "../../lib/text.ts";
@@ -74,8 +74,7 @@ function Replayed({ of, replayed }: { of: RuleHome; replayed: ReplayResult }) {
     <div aria-live="polite" className={style.part} data-testid="replayed">
       <p>
         <strong>{text("replay.count", { count })}</strong>
-        {heldMs > 0 &&
-          ` ${text("replay.held", { duration: toDurationText(Math.round(heldMs / 60_000) * 60_000 || 1000, locale) })}`}
+        {heldMs > 0 && ` ${text("replay.held", { duration: toDurationText(heldMs, locale) })}`}
       </p>
       <p className={style.hint}>{text("replay.sources", sources)}</p>
       {gaps.length > 0 && (
@@ -85,7 +84,7 @@ function Replayed({ of, replayed }: { of: RuleHome; replayed: ReplayResult }) {
           })}
         </p>
       )}
-      {estimate !== null && (
+      {estimate !== null && (estimate.drawnWh !== 0 || estimate.savedWh !== 0 || estimate.addedWh !== 0) && (
         <>
           <dl className={style.facts}>
             <dt>{text("replay.drawn")}</dt>
@@ -117,9 +116,7 @@ function Replayed({ of, replayed }: { of: RuleHome; replayed: ReplayResult }) {
           {shown.map(({ at, overAt }) => (
             <li key={at}>
               <time dateTime={new Date(at).toISOString()}>{toMomentText(at, locale, timeZone)}</time>
-              {overAt !== null && overAt > at && (
-                <span>{toDurationText(Math.max(1000, Math.round((overAt - at) / 1000) * 1000), locale)}</span>
-              )}
+              {overAt !== null && overAt > at && <span>{toDurationText(overAt - at, locale)}</span>}
             </li>
           ))}
         </ol>

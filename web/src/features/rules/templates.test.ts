@@ -76,6 +76,19 @@ describe("what a home without fitting devices is offered", () => {
     ["surplus", [[doorId, door]]],
   ] as const)("not %s", (id, without) => expect(toCandidates(id, without)).toBeUndefined());
 
+  it.each([
+    ["finished", "Waschmaschine"],
+    ["tooMuch", "Water heater"],
+    ["leftOn", "Bügeleisen"],
+    ["surplus", "Water heater"],
+    ["expensive", "Water heater"],
+  ] as const)("is about what it is most likely meant for: %s %s", (id, expected) => {
+    const names = ["Fridge", "Bügeleisen", "Waschmaschine", "Water heater"];
+    const home = names.map((name, index) => [String(index).repeat(22) as NodeId, { ...plug, name }] as const);
+    expect(toCandidates(id, home)?.[0]?.[1].name).toBe(expected);
+    if (id === "expensive") expect(toCandidates(id, home)?.at(-1)?.[1].name).toBe("Fridge");
+  });
+
   it("switches what is protected last", () => {
     const other = "o".repeat(22) as NodeId;
     const guarded = [[plugId, { ...plug, protected: true }] as const, [other, plug] as const];

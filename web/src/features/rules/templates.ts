@@ -24,8 +24,10 @@ export const isTemplateId = (text: string): text is TemplateId => templateIds.so
 
 interface Template {
   readonly icon: IconName;
-  /** Devices it can be about, best first; null: about the home. */
+  /** Devices it can be about; null: about the home. */
   readonly devices: ((nodes: Nodes) => Nodes) | null;
+  /** What people call those it is most likely meant for. */
+  readonly likely?: RegExp;
   readonly toDraft: (device: NodeId, nodes: Nodes) => RuleDraft;
 }
 
@@ -52,7 +54,13 @@ const contacts = (nodes: Nodes) => nodes.filter(([, node]) => findOpening(node) 
 const switches = (nodes: Nodes) => nodes.filter(([, node]) => findSwitch(node) !== undefined);
 /** What a rule should not switch by itself comes last. */
 const switchedLoads = (nodes: Nodes) =>
-  [...switches(nodes)].sort(([, a], [, b]) => Number(a.protected ?? false) - Number(b.protected ?? false));
+  [...switches(nodes)].sort(([, a], [, b]) => Number(isDelicate(a)) - Number(isDelicate(b)));
+const isDelicate = (node: Node) => node.protected === true || cold.test(node.name);
+
+const cold = /fridge|freez|kühl|gefrier|ψυγεί|καταψύκ/i;
+const washing = /wash|dry|dish|wasch|trockn|spül|πλυντ|στεγν/i;
+const heating = /heat|boiler|heiz|warmwasser|θερμ|μπόιλερ/i;
+const ironing = /iron|bügel|σίδερ|oven|ofen|herd|φούρν/i;
 
 function findSwitch(node: Node | undefined): string | undefined {
   return Object.values(node?.channels ?? {}).find(
@@ -84,6 +92,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   finished: {
     icon: "check",
     devices: loads,
+    likely: washing,
     toDraft: (nodeId) =>
       toEmptyDraft({ kind: "finished", subject: { of: "node", nodeId }, above: 20, below: 5, forMs: 5 * MINUTE }, [
         tell("info"),
@@ -92,6 +101,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   opened: {
     icon: "door",
     devices: contacts,
+    likely: cold,
     // Zigbee2MQTT's `contact` is true when closed.
     toDraft: (nodeId, nodes) =>
       toEmptyDraft(
@@ -108,6 +118,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   tooMuch: {
     icon: "grid",
     devices: loads,
+    likely: heating,
     toDraft: (nodeId) =>
       toEmptyDraft(powerOf(nodeId, "above", 2000, MINUTE), [
         { do: "alarm", severity: "warning", title: null },
@@ -117,6 +128,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   leftOn: {
     icon: "plug",
     devices: loads,
+    likely: ironing,
     toDraft: (nodeId) => toEmptyDraft(powerOf(nodeId, "above", 50, 45 * MINUTE), [tell("warning")]),
   },
   standby: {
@@ -139,6 +151,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   surplus: {
     icon: "production",
     devices: switchedLoads,
+    likely: heating,
     toDraft: (nodeId, nodes) => ({
       ...toEmptyDraft(
         { kind: "value", subject: { of: "home" }, is: "below", limit: -800, hysteresis: 900, forMs: 5 * MINUTE },
@@ -150,6 +163,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   expensive: {
     icon: "pause",
     devices: switchedLoads,
+    likely: heating,
     toDraft: (nodeId, nodes) => ({
       ...toEmptyDraft({ kind: "price", flow: "import", is: "above", limit: 300_000 }, [
         switchTo(nodeId, nodes, false),
@@ -183,10 +197,11 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
   },
 };
 
-/** Devices a template can be about; undefined: none, so it cannot be used; null: about the home. */
+/** Devices a template can be about, best first; undefined: none, so it cannot be used; null: about the home. */
 export function toCandidates(id: TemplateId, nodes: Nodes): Nodes | null | undefined {
-  const { devices } = templates[id];
+  const { devices, likely } = templates[id];
   if (devices === null) return null;
-  const found = devices(nodes);
+  const rank = ([, node]: Nodes[number]) => (likely?.test(node.name) && node.protected !== true ? 0 : 1);
+  const found = [...devices(nodes)].sort((a, b) => rank(a) - rank(b));
   return found.length === 0 ? undefined : found;
 }
