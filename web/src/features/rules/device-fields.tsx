@@ -18,6 +18,7 @@ export function ValueFields({ of, value, onChange }: PartProps<"value">) {
       <NumberField
         label={text("rule.limit")}
         onChange={(limit) => onChange({ ...value, limit })}
+        signed
         unit={unit}
         value={value.limit}
       />

@@ -7,11 +7,16 @@ interface NumberFieldProps {
   readonly label: string;
   readonly value: number;
   readonly unit?: string;
+  /** May be below zero. */
+  readonly signed?: boolean;
   readonly onChange: (value: number) => void;
 }
 
+/** Apple's keyboard of numbers has no minus. */
+const signedKeyboard = /iPhone|iPad|iPod/.test(navigator.userAgent) ? "text" : "decimal";
+
 /** What is being typed stands as it is; the rule follows whenever it is a number. */
-export function NumberField({ label, value, unit = "", onChange }: NumberFieldProps) {
+export function NumberField({ label, value, unit = "", signed = false, onChange }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? String(value);
   const isNumber = shown.trim() !== "" && Number.isFinite(Number(shown.replace(",", ".")));
@@ -21,7 +26,7 @@ export function NumberField({ label, value, unit = "", onChange }: NumberFieldPr
       <span className={style.withUnit}>
         <input
           aria-invalid={!isNumber}
-          inputMode="decimal"
+          inputMode={signed ? signedKeyboard : "decimal"}
           onBlur={() => setTyped(null)}
           onChange={(event) => {
             setTyped(event.target.value);

@@ -19,6 +19,7 @@ export function PriceFields({ of, value, onChange }: PartProps<"price">) {
       <NumberField
         label={text("rule.limit")}
         onChange={(price) => onChange({ ...value, limit: fromMoney(price) })}
+        signed
         unit={`${of.words.currency}/kWh`}
         value={toMoney(value.limit)}
       />
@@ -97,6 +98,7 @@ export function ForecastFields({ value, onChange }: PartProps<"forecast">) {
       <NumberField
         label={text("rule.limit")}
         onChange={(limit) => onChange({ ...value, limit })}
+        signed
         unit={forecastQuantities[value.quantity]}
         value={value.limit}
       />

@@ -38,6 +38,7 @@ export function PointFields({ label, value, onChange }: PointFieldsProps) {
         <NumberField
           label={text("rule.offset")}
           onChange={(offset) => onChange({ ...value, offsetMin: Math.max(-720, Math.min(720, Math.round(offset))) })}
+          signed
           unit={text("duration.minute")}
           value={value.offsetMin}
         />
