@@ -695,6 +695,8 @@ export interface operations {
                     "RateLimit-Policy": string;
                     /** @description Of the very bytes */
                     ETag: string;
+                    /** @description `next`, for rows, which have no place for it */
+                    "Next-Cursor"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -760,6 +762,8 @@ export interface operations {
                     "RateLimit-Policy": string;
                     /** @description Of the very bytes */
                     ETag: string;
+                    /** @description `next`, for rows, which have no place for it */
+                    "Next-Cursor"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -906,6 +910,8 @@ export interface operations {
                     "RateLimit-Policy": string;
                     /** @description Of the very bytes */
                     ETag: string;
+                    /** @description `next`, for rows, which have no place for it */
+                    "Next-Cursor"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -937,6 +943,8 @@ export interface operations {
                     "RateLimit-Policy": string;
                     /** @description Of the very bytes */
                     ETag: string;
+                    /** @description `next`, for rows, which have no place for it */
+                    "Next-Cursor"?: string;
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1088,6 +1096,8 @@ export interface operations {
                     RateLimit: string;
                     /** @description The quota */
                     "RateLimit-Policy": string;
+                    /** @description `next`, for rows, which have no place for it */
+                    "Next-Cursor"?: string;
                     [name: string]: unknown;
                 };
                 content: {

@@ -147,6 +147,13 @@ describe("measurements", () => {
     expect(lines.map((line) => JSON.parse(line)).slice(0, 96)).toMatchObject(
       (first?.intervals ?? []).map(({ from: at, value, quality }) => ({ from: at, value, quality })),
     );
+    const pages: string[] = [];
+    for (let next: string | null = ""; next !== null && pages.length < 9; ) {
+      const page = await bench.get(`${path}&limit=40${next && `&cursor=${next}`}`, token, { accept: "text/csv" });
+      pages.push(...(await page.text()).trimEnd().split("\r\n").slice(1));
+      next = page.headers.get("next-cursor");
+    }
+    expect(pages.toSorted()).toEqual(rows.toSorted());
     const before = await readLog();
     const etag = (await bench.get(path, token)).headers.get("etag") ?? "";
     const known = await bench.get(path, token, { "if-none-match": `W/${etag}, "other"` });

@@ -6,6 +6,8 @@ export interface Reply {
   readonly body: object;
   /** The same as rows, where that is offered. */
   readonly table?: () => AnswerTable;
+  /** Where it goes on, as in the body: rows have no place for it. */
+  readonly next?: string | null;
   /** Values that leave, for the client's account. */
   readonly rows: number;
   readonly headers?: Readonly<Record<string, string>>;

@@ -106,6 +106,7 @@ async function toResponse(request: Request, reply: Reply, media: Media, headers:
   const text = table === undefined ? JSON.stringify(reply.body) : media === "csv" ? toCsv(table) : toNdjson(table);
   headers.set("content-type", `${mediaTypes[media]}${media === "json" ? "" : "; charset=utf-8"}`);
   for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);
+  if (reply.next) headers.set("next-cursor", reply.next);
   if (request.method !== "GET") return new Response(text, { status: reply.status, headers });
   const etag = await toEtag(text);
   headers.set("etag", etag);

@@ -23,7 +23,7 @@ In a shell, with the address where you read this as \`HOST\`:
     curl -H "Authorization: Bearer $TOKEN" "$HOST/v1/nodes?limit=2"
     curl -H "Authorization: Bearer $TOKEN" -H "Accept: text/csv" "$HOST/v1/nodes/$NODE/measurements?from=2026-11-27T00:00:00Z&to=2026-11-28T00:00:00Z&resolution=hour"
 
-Times are ISO 8601, ranges half-open \`[from, to)\`, answers in UTC with the home's \`timeZone\` beside. \`next\` goes on where an answer ends: send it as \`cursor\` with the same parameters. Every answer that is none is a problem document (RFC 9457); its \`instance\` is the reference by which we find it. Each read stands in the owner's log before it is answered.
+Times are ISO 8601, ranges half-open \`[from, to)\`, answers in UTC with the home's \`timeZone\` beside. \`next\` goes on where an answer ends: send it as \`cursor\` with the same parameters; of rows the header \`Next-Cursor\` says it. Every answer that is none is a problem document (RFC 9457); its \`instance\` is the reference by which we find it. Each read stands in the owner's log before it is answered.
 
 Quotas are of a client: 300 calls a minute, 60 a minute about one node, 50,000 a day, and 30 tokens a minute. A query counts one more for each ten nodes. \`RateLimit\` says what is left, \`Retry-After\` when to come again. Each of at most five servers counts for itself, so you may get more; do not rely on it.
 

@@ -2,7 +2,7 @@ import type { DescribeRouteOptions } from "hono-openapi";
 import { type ErrorKind, errorKinds } from "../../platform/app-error.ts";
 import { type Media, mediaTypes } from "../http/media.ts";
 import type { Operation } from "../operation.ts";
-import { authenticate, etag, limitHeaders, location, replayed, retryAfter, toOptional } from "./headers.ts";
+import { authenticate, etag, limitHeaders, location, nextCursor, replayed, retryAfter, toOptional } from "./headers.ts";
 import { toJsonSchema, toParameters } from "./schemas.ts";
 
 type Responses = NonNullable<DescribeRouteOptions["responses"]>;
@@ -60,6 +60,7 @@ function toAnswers({ answer, media, method, isWrite }: Operation): Responses {
     ...limitHeaders,
     ...(method === "get" ? etag : {}),
     ...(answer.status === 202 ? location : {}),
+    ...(media.length > 1 ? nextCursor : {}),
     ...(isWrite ? replayed : {}),
   };
   return {

@@ -11,6 +11,9 @@ export const retryAfter = { "Retry-After": toHeader("Seconds", { type: "integer"
 export const authenticate = { "WWW-Authenticate": toHeader("How to authenticate", text) };
 export const etag = { ETag: toHeader("Of the very bytes", text) };
 export const location = { Location: toHeader("Where its state is told", text) };
+export const nextCursor = {
+  "Next-Cursor": { ...toHeader("`next`, for rows, which have no place for it", text), required: false },
+};
 export const replayed = {
   "Idempotency-Replayed": { ...toHeader("`true`: the first answer again", text), required: false },
 };

@@ -50,5 +50,5 @@ export async function readEvents(
   };
   const columns = ["nodeId", "channel", "at", "value"];
   const table = () => ({ columns, rows: events.map(({ channel, at, value }) => [nodeId, channel, at, value]) });
-  return { status: 200, body, table, rows: events.length };
+  return { status: 200, body, table, next: body.next, rows: events.length };
 }

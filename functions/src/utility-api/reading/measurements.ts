@@ -63,7 +63,7 @@ export async function readMeasurements(
     next: next === null ? null : await toCursor(key, String(next)),
   };
   const table = () => toMeasurementsTable(body);
-  return { status: 200, body, table, rows: table().rows.length };
+  return { status: 200, body, table, next: body.next, rows: table().rows.length };
 }
 
 export function requireRange(range: Range, resolution: keyof typeof rangeMaxDays): void {

@@ -38,7 +38,7 @@ export async function listNodes(
     tell(context, caller, lent, now),
     last === undefined ? null : toCursor(key, last),
   ]);
-  return { status: 200, body: { nodes, next }, rows: nodes.length };
+  return { status: 200, body: { nodes, next }, next, rows: nodes.length };
 }
 
 export async function readNode(

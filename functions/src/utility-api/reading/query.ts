@@ -65,7 +65,7 @@ export async function queryMeasurements(context: ApiContext, caller: ApiCaller, 
     next: end < to && end <= now ? await toCursor(key, String(end)) : null,
   };
   const table = () => toQueriedTable(body);
-  return { status: 200, body, table, rows: table().rows.length };
+  return { status: 200, body, table, next: body.next, rows: table().rows.length };
 }
 
 type Refused = WireQueried["refused"][number];
