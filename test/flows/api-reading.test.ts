@@ -148,7 +148,7 @@ describe("measurements", () => {
       (first?.intervals ?? []).map(({ from: at, value, quality }) => ({ from: at, value, quality })),
     );
     const pages: string[] = [];
-    for (let next: string | null = ""; next !== null && pages.length < 9; ) {
+    for (let next: string | null = ""; next !== null && pages.length < 500; ) {
       const page = await bench.get(`${path}&limit=40${next && `&cursor=${next}`}`, token, { accept: "text/csv" });
       pages.push(...(await page.text()).trimEnd().split("\r\n").slice(1));
       next = page.headers.get("next-cursor");
