@@ -275,6 +275,16 @@ describe("a person", () => {
     ]);
   });
 
+  it("is told in the app alone where no push can leave the machine", async () => {
+    const home = await createHome(["a"]);
+    await loseGateway();
+    await push(home, { ...context, sender: null });
+    await sweepAfter(2 * MINUTE_MS);
+    expect(await toStates(home)).toEqual(["local"]);
+    expect(await home.notices()).toMatchObject([{ notice: { readAt: null, dueAt: null } }]);
+    expect(fcm.of(home.installIds[0] ?? "")).toEqual([]);
+  });
+
   it("is told nothing on a phone that somebody else has signed in on", async () => {
     const home = await createHome(["a"]);
     const other = await createHome([]);
