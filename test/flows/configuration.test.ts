@@ -32,6 +32,7 @@ import { requireNode, waitForNodes } from "../support/stored.ts";
 
 const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
 const washer = devices.find(({ key }) => key === "washingMachine") ?? expect.fail("no washer");
+const valve = devices.find(({ key }) => key === "thermostat") ?? expect.fail("no thermostat");
 const fridge = devices.find(({ key }) => key === "fridge") ?? expect.fail("no fridge");
 const REPORTING = "r:1:haElectricalMeasurement:activePower";
 
@@ -43,6 +44,7 @@ let orders: string[];
 let of: SettingsOf;
 let fridgeId: NodeId;
 let ofWasher: SettingsOf;
+let ofValve: SettingsOf;
 
 beforeAll(async () => {
   [owner, admin] = [await createAccount("owner"), await createAccount("administrator")];
@@ -52,6 +54,7 @@ beforeAll(async () => {
   const nodes = await waitForNodes(openDatabase(), networkId, devices.length);
   of = { networkId, nodeId: requireNode(nodes, plug.address).id };
   ofWasher = { networkId, nodeId: requireNode(nodes, washer.address).id };
+  ofValve = { networkId, nodeId: requireNode(nodes, valve.address).id };
   fridgeId = requireNode(nodes, fridge.address).id;
   orders = await sniffOrders(network);
   await appoint(network.networkId, owner, admin);
@@ -63,14 +66,8 @@ afterAll(async () => {
 
 function startHome(): Promise<RunningHome> {
   const config = { ...defaultHome, baseTopic: network.baseTopic };
-  return runHome({
-    mqttUrl: requireStack().mqtt,
-    config,
-    now: Date.now,
-    tickMs: 250,
-    kept: null,
-    stateFile: null,
-  });
+  const { mqtt: mqttUrl } = requireStack();
+  return runHome({ mqttUrl, config, now: Date.now, tickMs: 250, kept: null, stateFile: null });
 }
 
 const ok = { status: 200 };
@@ -97,6 +94,17 @@ describe("a setting", () => {
   it("that people operate, too, and one that its device never reports are sent once", async () => {
     expect(await setSettings(owner, ofWasher, { "x:identify": "identify", "x:state": "ON" })).toMatchObject(ok);
     expect(await waitForSetting(ofWasher, "x:state")).toMatchObject({ state: "confirmed", kept: false, reason: null });
+  });
+
+  it("of an alarm or a calibration on the device itself is set too", async () => {
+    const values = { "x:frost_protection_temperature": 7, "x:local_temperature_calibration": -1.5 };
+    const described = await describeSettings(owner, ofValve);
+    const sectionOf = (key: string) => described.find((setting) => setting.key === key)?.section;
+    expect(Object.keys(values).map(sectionOf)).toEqual(["alarms", "calibration"]);
+    expect(await setSettings(owner, ofValve, values)).toMatchObject(ok);
+    for (const key of Object.keys(values)) {
+      expect(await waitForSetting(ofValve, key)).toMatchObject({ state: "confirmed", reason: null });
+    }
   });
 
   it("is asked for at the device", async () => {

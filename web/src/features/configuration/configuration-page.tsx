@@ -19,7 +19,7 @@ export function ConfigurationPage({ managed: { networkId, network } }: { managed
       {describesItself(network.kind) ? (
         <SettingsForm of={{ networkId, nodeId: null }} timeZone={network.timeZone} />
       ) : (
-        <MappingEditor networkId={networkId} />
+        <MappingEditor networkId={networkId} timeZone={network.timeZone} />
       )}
       <Card>
         <Link href={`/admin/${networkId}/store`}>{text("store.title")}</Link>

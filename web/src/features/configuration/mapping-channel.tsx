@@ -12,6 +12,8 @@ interface MappingChannelProps {
   readonly channel: MappedChannel;
   /** Newest message of the topic; null: none was heard. */
   readonly payload: string | null;
+  /** When it was heard. */
+  readonly heardText: string | null;
   /** What was expected, by field. */
   readonly faults: Faults;
   readonly isOpen: boolean;
@@ -48,7 +50,7 @@ export function MappingChannel(props: MappingChannelProps) {
 
 type FieldsProps = MappingChannelProps & { readonly preview: Preview | null };
 
-function Fields({ channel, payload, preview, faults, onChange, onRemove }: FieldsProps) {
+function Fields({ channel, payload, heardText, preview, faults, onChange, onRemove }: FieldsProps) {
   const text = useText();
   const id = useId();
   const now = toNow(preview, text);
@@ -170,7 +172,7 @@ function Fields({ channel, payload, preview, faults, onChange, onRemove }: Field
         {preview === null && text("mapping.unheard")}
         {preview?.kind === "nothing" && text("mapping.nothing")}
         {preview?.kind === "fault" && text("mapping.fault", { reason: preview.reason })}
-        {now !== null && text("mapping.preview", { value: now })}
+        {now !== null && text("mapping.preview", { value: now, time: heardText ?? "" })}
       </p>
       <div className={style.acts}>
         <Button look="plain" onClick={onRemove}>

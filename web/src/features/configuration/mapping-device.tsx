@@ -15,6 +15,7 @@ interface MappingDeviceProps {
   readonly networkId: NetworkId;
   readonly device: MappedDevice;
   readonly records: readonly StoredRecord[];
+  readonly timeZone: string;
   /** Not stored yet. */
   readonly isNew: boolean;
   /** By path below the device. */
@@ -24,7 +25,16 @@ interface MappingDeviceProps {
 }
 
 /** One sort of device: its channels, each beside what the newest message says. */
-export function MappingDevice({ networkId, device, records, isNew, faults, onChange, onRemove }: MappingDeviceProps) {
+export function MappingDevice({
+  networkId,
+  device,
+  records,
+  timeZone,
+  isNew,
+  faults,
+  onChange,
+  onRemove,
+}: MappingDeviceProps) {
   const text = useText();
   const [isOpen, setOpen] = useState(isNew || faults.size > 0);
   /** One at a time: the page stays short on a phone. */
@@ -82,7 +92,7 @@ export function MappingDevice({ networkId, device, records, isNew, faults, onCha
         channels.map((channel, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: its short name changes while it is typed
           <Heard key={at} networkId={networkId} record={findRecord(records, channel.topic)}>
-            {(payload) => (
+            {(payload, heardAt) => (
               <MappingChannel
                 channel={channel}
                 faults={below(faults, `channels.${at}.`)}
@@ -93,6 +103,7 @@ export function MappingDevice({ networkId, device, records, isNew, faults, onCha
                   replace(at, null);
                 }}
                 onToggle={(open) => setOpenAt((last) => (open ? at : last === at ? null : last))}
+                heardText={heardAt === null ? null : toTimeText(heardAt, timeZone)}
                 payload={payload}
               />
             )}
@@ -139,7 +150,7 @@ export function MappingDevice({ networkId, device, records, isNew, faults, onCha
 interface HeardProps {
   readonly networkId: NetworkId;
   readonly record: StoredRecord | null;
-  readonly children: (payload: string | null) => React.ReactNode;
+  readonly children: (payload: string | null, at: number | null) => React.ReactNode;
 }
 
 function Heard({ networkId, record, children }: HeardProps) {
@@ -147,5 +158,8 @@ function Heard({ networkId, record, children }: HeardProps) {
     const bytes = record === null ? null : await readRecord(networkId, record);
     return bytes === null ? null : new TextDecoder().decode(bytes);
   });
-  return children(asked && "value" in asked ? asked.value : null);
+  return children(asked && "value" in asked ? asked.value : null, record?.at ?? null);
 }
+
+const toTimeText = (at: number, timeZone: string) =>
+  new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short", timeZone }).format(at);

@@ -15,7 +15,7 @@ import { MappingDevice } from "./mapping-device.tsx";
 const nothing: MqttMapping = { devices: [] };
 
 /** How the messages of a network are understood, each field beside what the newest message makes of it. */
-export function MappingEditor({ networkId }: { networkId: NetworkId }) {
+export function MappingEditor({ networkId, timeZone }: { networkId: NetworkId; timeZone: string }) {
   const text = useText();
   const stored = useMapping(networkId);
   const known = stored.value?.get("mapping") ?? null;
@@ -55,6 +55,7 @@ export function MappingEditor({ networkId }: { networkId: NetworkId }) {
           }
           onRemove={() => change({ devices: mapping.devices.filter((_, index) => index !== at) })}
           records={records}
+          timeZone={timeZone}
         />
       ))}
       <Card className={style.card}>
