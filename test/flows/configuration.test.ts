@@ -121,12 +121,15 @@ describe("a setting", () => {
   });
 
   it("is set again where somebody else sets it otherwise at the device", async () => {
+    const ofFridge = { ...of, nodeId: fridgeId };
+    await setSettings(owner, ofFridge, { "x:power_on_behavior": "on" });
+    await waitForSetting(ofFridge, "x:power_on_behavior");
     orders.length = 0;
-    await network.publish(`${plug.address}/set`, '{"power_on_behavior":"off"}');
+    await network.publish(`${fridge.address}/set`, '{"power_on_behavior":"off"}');
     await waitFor("what is wanted to be set again", () =>
-      orders.includes(`${plug.address}/set {"power_on_behavior":"on"}`),
+      orders.includes(`${fridge.address}/set {"power_on_behavior":"on"}`),
     );
-    await waitForSetting(of, "x:power_on_behavior", ({ state, tries }) => state === "confirmed" && tries > 0);
+    await waitForSetting(ofFridge, "x:power_on_behavior", ({ state, tries }) => state === "confirmed" && tries > 0);
   });
 
   it("waits for a gateway that is away, and outlives one that is killed when it has told the device", async () => {
