@@ -1,5 +1,6 @@
 import type { SettingField, SettingValue } from "@lastmeter/model/setting";
 import { useId, useState } from "react";
+import { signedKeyboard, toEnteredNumber } from "../../lib/entered-number.ts";
 import { useText } from "../../lib/text.ts";
 import { Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
@@ -41,7 +42,7 @@ type Of<T extends SettingField["type"]> = Omit<FieldInputProps, "field"> & {
 function NumberInput({ field, value, label, describedBy, faulty, onChange }: Of<"number">) {
   const told = typeof value === "number" ? String(value) : "";
   const [entered, setEntered] = useState<string | null>(null);
-  const isOwn = entered !== null && (value === undefined || Number(entered) === value);
+  const isOwn = entered !== null && (value === undefined || toEnteredNumber(entered) === value);
   return (
     <span className={style.number}>
       <input
@@ -49,13 +50,13 @@ function NumberInput({ field, value, label, describedBy, faulty, onChange }: Of<
         aria-invalid={faulty}
         aria-label={label}
         className={style.input}
-        inputMode="decimal"
+        inputMode={(field.min ?? -1) < 0 ? signedKeyboard : "decimal"}
         max={field.max}
         min={field.min}
         onChange={({ target }) => {
           setEntered(target.value);
-          const number = Number(target.value.replace(",", "."));
-          onChange(target.value.trim() === "" || Number.isNaN(number) ? undefined : number);
+          const number = toEnteredNumber(target.value);
+          onChange(Number.isNaN(number) ? undefined : number);
         }}
         value={isOwn ? entered : told}
       />

@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { toEnteredNumber } from "../../lib/entered-number.ts";
 import { type MessageId, useText } from "../../lib/text.ts";
 import style from "./configuration.module.css";
 
@@ -44,15 +45,15 @@ type NumberFieldProps = Omit<FieldProps, "value" | "list" | "onChange"> & {
 /** Keeps what is typed (`0,`) until it is a number. */
 export function NumberField({ value, onChange, ...rest }: NumberFieldProps) {
   const [entered, setEntered] = useState(String(value));
-  const toNumber = (text: string) => (text.trim() === "" ? Number.NaN : Number(text.replace(",", ".")));
   return (
     <Field
       {...rest}
       onChange={(text) => {
         setEntered(text);
-        if (Number.isFinite(toNumber(text))) onChange(toNumber(text));
+        const number = toEnteredNumber(text);
+        if (Number.isFinite(number)) onChange(number);
       }}
-      value={toNumber(entered) === value || Number.isNaN(toNumber(entered)) ? entered : String(value)}
+      value={toEnteredNumber(entered) === value || Number.isNaN(toEnteredNumber(entered)) ? entered : String(value)}
     />
   );
 }

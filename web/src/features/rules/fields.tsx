@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { type DurationUnit, fromDurationParts, toDurationParts } from "../../lib/duration.ts";
+import { signedKeyboard, toEnteredNumber } from "../../lib/entered-number.ts";
 import { type MessageId, useText } from "../../lib/text.ts";
 import style from "./rules.module.css";
 
@@ -12,14 +13,11 @@ interface NumberFieldProps {
   readonly onChange: (value: number) => void;
 }
 
-/** Apple's keyboard of numbers has no minus. */
-const signedKeyboard = /iPhone|iPad|iPod/.test(navigator.userAgent) ? "text" : "decimal";
-
 /** What is being typed stands as it is; the rule follows whenever it is a number. */
 export function NumberField({ label, value, unit = "", signed = false, onChange }: NumberFieldProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const shown = typed ?? String(value);
-  const isNumber = shown.trim() !== "" && Number.isFinite(Number(shown.replace(",", ".")));
+  const isNumber = Number.isFinite(toEnteredNumber(shown));
   return (
     <label className={style.field}>
       {label}
@@ -30,8 +28,8 @@ export function NumberField({ label, value, unit = "", signed = false, onChange 
           onBlur={() => setTyped(null)}
           onChange={(event) => {
             setTyped(event.target.value);
-            const number = Number(event.target.value.replace(",", "."));
-            if (event.target.value.trim() !== "" && Number.isFinite(number)) onChange(number);
+            const number = toEnteredNumber(event.target.value);
+            if (Number.isFinite(number)) onChange(number);
           }}
           value={shown}
         />
