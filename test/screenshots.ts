@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { root, startStack } from "./stack/stack.ts";
+import { root, type Stack, startStack } from "./stack/stack.ts";
 import { waitFor } from "./stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn, type viewports } from "./support/browser.ts";
 import { ensurePrograms } from "./support/programs.ts";
@@ -17,11 +17,8 @@ const looks: readonly { viewport: Viewport; dark: boolean }[] = all
       { viewport: "phone", dark: true },
     ];
 
-async function takePictures(
-  browser: Browser,
-  app: string,
-  account: { email: string; password: string },
-): Promise<void> {
+async function takePictures(browser: Browser, { ready }: Stack): Promise<void> {
+  const { app, accounts, network } = ready;
   for (const { viewport, dark } of looks) {
     const context = await openPhone(browser, { viewport, dark });
     const page = await context.newPage();
@@ -34,7 +31,7 @@ async function takePictures(
     await page.goto(app);
     await page.getByLabel("E-mail").waitFor();
     if (all) await take("sign-in");
-    await signIn(page, account, app);
+    await signIn(page, accounts.owner, app);
     await waitFor("the nodes", async () => (await page.getByTestId("node-row").count()) >= 8, 60_000);
     await take("home");
     await page.locator('[data-testid="node-row"][data-node-name="Water heater"]').click();
@@ -51,10 +48,42 @@ async function takePictures(
       await page.getByRole("heading", { level: 1 }).waitFor();
       await take(path.slice(1).replace("?period=", "-"));
     }
-    if (all) await takeAdminPictures(page, app, take);
+    await takeRulePicture(page, `${app}/rules/${network.id}`, take);
+    if (all) {
+      await takeAdminPictures(page, app, take);
+      for (const [path, name] of toMore(network.id)) {
+        await page.goto(`${app}${path}`);
+        await page.getByRole("heading", { level: 1 }).waitFor();
+        await take(name);
+      }
+    }
     await context.close();
   }
 }
+
+/** A rule before it is saved, with what it would have done. */
+async function takeRulePicture(page: Page, rules: string, take: (name: string) => Promise<void>): Promise<void> {
+  await page.goto(`${rules}/new`);
+  await page.getByTestId("template-tooMuch").click();
+  await page.getByTestId("replay-run").click();
+  await page.getByTestId("replayed").waitFor();
+  await take("rule");
+}
+
+const toMore = (networkId: string): readonly (readonly [string, string])[] => [
+  ["/rules", "rules"],
+  [`/rules/${networkId}/new`, "rules-new"],
+  [`/rules/${networkId}/tariff`, "tariff"],
+  ["/alarms", "alarms"],
+  ["/inbox", "inbox"],
+  ["/inbox/settings", "inbox-settings"],
+  [`/admin/${networkId}/configuration`, "configuration"],
+  [`/admin/${networkId}/store`, "store"],
+  ["/sharing", "sharing"],
+  ["/sharing/apps", "apps"],
+  ["/your-data", "your-data"],
+  ["/access-log", "access-log"],
+];
 
 /** What a command looks like on its way and at its end. */
 async function takeOrders(page: Page, take: (name: string) => Promise<void>): Promise<void> {
@@ -102,11 +131,14 @@ async function takeAdminPictures(page: Page, app: string, take: (name: string) =
   await take("admin-add-watch");
 }
 
-/** Until nothing on the page changes any more but ages of values. */
+/** Until nothing on the page changes any more but ages of values, and what turns without end. */
 async function settle(page: Page): Promise<void> {
-  await page.evaluate(() =>
-    Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined),
-  );
+  await page.evaluate(async () => {
+    const ending = document
+      .getAnimations()
+      .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime));
+    await Promise.allSettled(ending.map(({ finished }) => finished));
+  });
   await new Promise((done) => setTimeout(done, 3000));
 }
 
@@ -115,7 +147,7 @@ mkdirSync(outDir, { recursive: true });
 const stack = await startStack({ portBase: 7800, fresh: true, say: console.log });
 const browser = await launchBrowser();
 try {
-  await takePictures(browser, stack.ready.app, stack.ready.accounts.owner);
+  await takePictures(browser, stack);
 } finally {
   await browser.close();
   await stack.stop({ keep: false });
