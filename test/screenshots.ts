@@ -23,6 +23,7 @@ async function takePictures(browser: Browser, { ready }: Stack): Promise<void> {
     const context = await openPhone(browser, { viewport, dark });
     const page = await context.newPage();
     const take = async (name: string) => {
+      if (!all && dark && name !== "home") return;
       await settle(page);
       const path = join(outDir, `${name}-${viewport}-${dark ? "dark" : "light"}.png`);
       await page.screenshot({ path, fullPage: all });
@@ -40,9 +41,8 @@ async function takePictures(browser: Browser, { ready }: Stack): Promise<void> {
     await take("node");
     if (all) await takeOrders(page, take);
     for (const path of [
-      "/history?period=day",
       "/history?period=month",
-      ...(all ? ["/history?period=year", "/settings"] : []),
+      ...(all ? ["/history?period=day", "/history?period=year", "/settings"] : []),
     ]) {
       await page.goto(`${app}${path}`);
       await page.getByRole("heading", { level: 1 }).waitFor();
@@ -67,6 +67,7 @@ async function takeRulePicture(page: Page, rules: string, take: (name: string) =
   await page.getByTestId("template-tooMuch").click();
   await page.getByTestId("replay-run").click();
   await page.getByTestId("replayed").waitFor();
+  await page.getByTestId("replay").evaluate((card) => card.scrollIntoView({ block: "end" }));
   await take("rule");
 }
 
