@@ -60,6 +60,8 @@ export async function openGateway(
     return startGatewaySession(linkKey, { networkId, sid, serverNonce, clientNonce: hello.clientNonce });
   };
   let session = await start();
+  /** As of the newest reply: it tells what matters where the gateway does not know it yet. */
+  let interestVersion = 0;
   const gateway: Gateway = {
     plugs,
     async connect() {
@@ -67,7 +69,7 @@ export async function openGateway(
     },
     async seal(batch, head) {
       const bytes = toBatchBytes({ queueEpoch: QUEUE_A, ...batch });
-      const sealed = await session.seal(toUplinkPlaintext(toHead(head), bytes));
+      const sealed = await session.seal(toUplinkPlaintext(toHead({ interestVersion, ...head }), bytes));
       if (sealed === null) throw new Error("session used up");
       return sealed;
     },
@@ -76,13 +78,12 @@ export async function openGateway(
       if (plaintext === null) throw new Error("the reply is not sealed for this request");
       const reply = uplinkReplySchema.parse(JSON.parse(fromUtf8(plaintext) ?? ""));
       if (reply.status !== "stored") throw new Error(`not stored: ${reply.status} ${reply.code} ${reply.detail}`);
+      interestVersion = reply.interest?.version ?? interestVersion;
       return reply;
     },
     send: async (batch, head) => gateway.deliver(await gateway.seal(batch, head)),
   };
   const devices = { n: 0, at: at - 1, topic: "bridge/devices", p: toDevices(plugCount) };
-  const { interest } = await gateway.send({ messages: [devices] }, { now: at, interestVersion: 0 });
-  const held = gateway.seal;
-  gateway.seal = (batch, head) => held(batch, { interestVersion: interest?.version ?? 0, ...head });
+  await gateway.send({ messages: [devices] }, { now: at });
   return gateway;
 }
