@@ -5,17 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../stack/wait-for.ts";
 import { openApi, toBearer } from "../support/api.ts";
 import { launchBrowser, openPhone, signIn, viewports } from "../support/browser.ts";
-import { toDeviceList } from "../support/plug.ts";
+import { startPlugHome } from "../support/plug-home.ts";
 import { findFaults } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
-import { waitForNodes } from "../support/stored.ts";
+import { type Account, createAccount, openDatabase, requireStack, type TestNetwork } from "../support/stack.ts";
 
 const db = openDatabase();
 const company = `Helios ${randomUUID().slice(0, 8)}`;
@@ -50,11 +42,8 @@ async function expectFit(page: Page): Promise<void> {
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  owner = await createAccount("lender");
-  network = await startTestNetwork({ name: "companies", owner: owner.email });
-  await network.publish("bridge/state", '{"state":"online"}', true);
-  await network.publish("bridge/devices", toDeviceList("kettle"), true);
-  await waitForNodes(db, network.networkId, 1);
+  const names = { account: "lender", network: "companies", plug: "kettle" };
+  ({ account: owner, network } = await startPlugHome(names));
 });
 afterAll(async () => {
   await network?.stop();

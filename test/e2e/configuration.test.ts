@@ -1,58 +1,29 @@
 import { mqttPresets } from "@lastmeter/model/mqtt-presets";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { devices } from "../home/devices.ts";
-import { type MqttJsonHome, startMqttJsonHome } from "../home/mqtt-json-home.ts";
-import { type RunningHome, runHome } from "../home/run-home.ts";
-import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
+import { type BothKinds, startBothKinds } from "../support/both-kinds.ts";
 import { launchBrowser, openPhone, signIn, viewports } from "../support/browser.ts";
 import { call } from "../support/call.ts";
 import { findFaults, findMisplaced } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
-import { requireNode, waitForNodes } from "../support/stored.ts";
+import { requireStack } from "../support/stack.ts";
 
-const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
 let browser: Browser;
-let owner: Account;
-let zigbee: TestNetwork;
-let json: TestNetwork;
-let home: RunningHome;
-let kettle: MqttJsonHome;
+let kinds: BothKinds;
 let pages: readonly { readonly name: string; readonly path: string; readonly shows: string }[];
 
 beforeAll(async () => {
-  [browser, owner] = await Promise.all([launchBrowser(), createAccount("screens")]);
-  const topics = { topics: ["tele/#", "stat/#"], commandTopics: ["cmnd/+/POWER"] };
-  [zigbee, json] = await Promise.all([
-    startTestNetwork({ name: "Flat", owner: owner.email }),
-    startTestNetwork({ name: "Workshop", owner: owner.email, kind: "mqttjson", mqtt: topics }),
-  ]);
-  const { mqtt: mqttUrl } = requireStack();
-  const config = { ...defaultHome, baseTopic: zigbee.baseTopic };
-  [home, kettle] = await Promise.all([
-    runHome({ mqttUrl, config, now: Date.now, tickMs: 250, kept: null, stateFile: null }),
-    startMqttJsonHome({ mqttUrl, baseTopic: json.baseTopic, name: "kettle", power: 61.5 }),
-  ]);
+  [browser, kinds] = await Promise.all([launchBrowser(), startBothKinds("screens")]);
+  const { owner, zigbee, json, plugId } = kinds;
   const map = { act: "map", networkId: json.networkId, version: 0, mapping: { devices: mqttPresets } };
   await call("configuration", owner, map);
-  const nodeId = requireNode(await waitForNodes(openDatabase(), zigbee.networkId, devices.length), plug.address).id;
   pages = [
-    { name: "device", path: `/admin/nodes/${nodeId}/settings`, shows: "firmware" },
+    { name: "device", path: `/admin/nodes/${plugId}/settings`, shows: "firmware" },
     { name: "zigbee2mqtt", path: `/admin/${zigbee.networkId}/configuration`, shows: "section-network" },
     { name: "mqttjson", path: `/admin/${json.networkId}/configuration`, shows: "mapped-device" },
   ];
 });
 afterAll(async () => {
-  await home?.close();
-  await kettle?.close();
-  await Promise.all([zigbee?.stop(), json?.stop()]);
+  await kinds?.stop();
   await browser?.close();
 });
 
@@ -73,7 +44,7 @@ describe.each([
     const page = await context.newPage();
     const faults: string[] = [];
     page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
-    await signIn(page, owner);
+    await signIn(page, kinds.owner);
     await page.getByTestId("home-power").waitFor();
     for (const { name, path, shows } of pages) {
       await page.goto(`${requireStack().app}${path}`);
@@ -98,7 +69,7 @@ describe("the pages of both kinds", () => {
   it("show options of the one, and of the other its values as they are now, and what cannot be", async () => {
     const context = await openPhone(browser);
     const page = await context.newPage();
-    await signIn(page, owner);
+    await signIn(page, kinds.owner);
     await page.getByTestId("home-power").waitFor();
     const open = async (name: string) => {
       const found = pages.find((each) => each.name === name) ?? expect.fail(name);

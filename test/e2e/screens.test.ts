@@ -2,34 +2,19 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn, viewports } from "../support/browser.ts";
-import { toDeviceList } from "../support/plug.ts";
+import { startPlugHome } from "../support/plug-home.ts";
 import { findFaults } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
-import { waitForNodes } from "../support/stored.ts";
+import { type Account, openDatabase, requireStack, type TestNetwork } from "../support/stack.ts";
 
-const db = openDatabase();
+const _db = openDatabase();
 let browser: Browser;
 let network: TestNetwork;
 let account: Account;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  account = await createAccount("screens");
-  network = await startTestNetwork({ name: "screens", owner: account.email });
-  await network.publish("bridge/state", '{"state":"online"}', true);
-  await network.publish(
-    "bridge/devices",
-    toDeviceList("a plug with a rather long name/in the room behind the kitchen"),
-    true,
-  );
-  await waitForNodes(db, network.networkId, 1);
+  const plug = "a plug with a rather long name/in the room behind the kitchen";
+  ({ account, network } = await startPlugHome({ account: "screens", network: "screens", plug }));
 });
 afterAll(async () => {
   await network?.stop();

@@ -1,49 +1,21 @@
-import type { NodeId } from "@lastmeter/model/ids";
 import { mqttPresets } from "@lastmeter/model/mqtt-presets";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { devices } from "../home/devices.ts";
-import { type MqttJsonHome, startMqttJsonHome } from "../home/mqtt-json-home.ts";
-import { type RunningHome, runHome } from "../home/run-home.ts";
-import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
+import { type BothKinds, startBothKinds } from "../support/both-kinds.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { call } from "../support/call.ts";
 import { findFaults } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
-import { requireNode, waitForNodes } from "../support/stored.ts";
+import { openDatabase, requireStack } from "../support/stack.ts";
+import { waitForNodes } from "../support/stored.ts";
 
-const plug = devices.find(({ key }) => key === "waterHeater") ?? expect.fail("no plug");
 let browser: Browser;
-let owner: Account;
-let zigbee: TestNetwork;
-let json: TestNetwork;
-let home: RunningHome;
-let kettle: MqttJsonHome;
-let nodeId: NodeId;
+let kinds: BothKinds;
 
 beforeAll(async () => {
-  browser = await launchBrowser();
-  owner = await createAccount("configurator");
-  zigbee = await startTestNetwork({ name: "Flat", owner: owner.email });
-  const mqtt = { topics: ["tele/#", "stat/#"], commandTopics: ["cmnd/+/POWER"] };
-  json = await startTestNetwork({ name: "Workshop", owner: owner.email, kind: "mqttjson", mqtt });
-  const { mqtt: mqttUrl } = requireStack();
-  const config = { ...defaultHome, baseTopic: zigbee.baseTopic };
-  home = await runHome({ mqttUrl, config, now: Date.now, tickMs: 250, kept: null, stateFile: null });
-  kettle = await startMqttJsonHome({ mqttUrl, baseTopic: json.baseTopic, name: "kettle", power: 61.5 });
-  nodeId = requireNode(await waitForNodes(openDatabase(), zigbee.networkId, devices.length), plug.address).id;
+  [browser, kinds] = await Promise.all([launchBrowser(), startBothKinds("configurator")]);
 });
 afterAll(async () => {
-  await home?.close();
-  await kettle?.close();
-  await Promise.all([zigbee?.stop(), json?.stop()]);
+  await kinds?.stop();
   await browser?.close();
 });
 
@@ -57,9 +29,9 @@ const settingOf = (page: Page, key: string) => page.locator(`[data-key="${key}"]
 describe("the settings of a device", () => {
   it("are found, changed and told as the device then has them; what it refuses says why", async () => {
     const page = await (await openPhone(browser)).newPage();
-    await signIn(page, owner);
+    await signIn(page, kinds.owner);
     await page.getByTestId("home-power").waitFor();
-    await open(page, `/admin/nodes/${nodeId}/settings`, "section-power");
+    await open(page, `/admin/nodes/${kinds.plugId}/settings`, "section-power");
     await page.getByRole("searchbox").fill("power-on");
     const setting = settingOf(page, "x:power_on_behavior");
     await setting.getByRole("combobox").selectOption({ label: "On" });
@@ -79,16 +51,16 @@ describe("the settings of a device", () => {
 describe("the description of other devices", () => {
   it("shows what the newest message makes of it, and makes devices of them", async () => {
     const page = await (await openPhone(browser)).newPage();
-    await signIn(page, owner);
+    await signIn(page, kinds.owner);
     await page.getByTestId("home-power").waitFor();
-    await page.goto(`${requireStack().app}/admin/${json.networkId}/configuration`);
+    await page.goto(`${requireStack().app}/admin/${kinds.json.networkId}/configuration`);
     await page.getByRole("button", { name: "Tasmota plug" }).click();
     await page.getByTestId("mapped-channel").filter({ hasText: "61.5 W" }).locator("summary").click();
     await page.getByTestId("preview").getByText("61.5 W").waitFor();
     await page.getByTestId("save-mapping").click();
     await page.getByTestId("save-mapping").waitFor({ state: "detached", timeout: 30_000 });
-    await kettle.report();
-    await waitForNodes(openDatabase(), json.networkId, 1);
+    await kinds.kettle.report();
+    await waitForNodes(openDatabase(), kinds.json.networkId, 1);
     await page.context().close();
   });
 });
@@ -100,11 +72,11 @@ const screens = [
 
 describe("the pages of configuration", () => {
   it.each(screens)("can be used by everybody on a $viewport, dark $dark", async ({ viewport, dark }) => {
-    const map = { act: "map", networkId: json.networkId, version: 0, mapping: { devices: mqttPresets } };
-    await call("configuration", owner, map);
+    const map = { act: "map", networkId: kinds.json.networkId, version: 0, mapping: { devices: mqttPresets } };
+    await call("configuration", kinds.owner, map);
     const context = await openPhone(browser, { viewport, dark });
     const page = await context.newPage();
-    await signIn(page, owner);
+    await signIn(page, kinds.owner);
     await page.getByTestId("home-power").waitFor();
     const faults: unknown[] = [];
     const look = async (name: string, path: string, testId: string) => {
@@ -116,10 +88,10 @@ describe("the pages of configuration", () => {
       if (shots)
         await page.screenshot({ path: `${shots}/${name}-${viewport}-${dark ? "dark" : "light"}.png`, fullPage: true });
     };
-    await look("settings", `/admin/nodes/${nodeId}/settings`, "firmware");
-    await look("network", `/admin/${zigbee.networkId}/configuration`, "section-network");
-    await look("mapping", `/admin/${json.networkId}/configuration`, "mapped-device");
-    await look("store", `/admin/${zigbee.networkId}/store`, "record");
+    await look("settings", `/admin/nodes/${kinds.plugId}/settings`, "firmware");
+    await look("network", `/admin/${kinds.zigbee.networkId}/configuration`, "section-network");
+    await look("mapping", `/admin/${kinds.json.networkId}/configuration`, "mapped-device");
+    await look("store", `/admin/${kinds.zigbee.networkId}/store`, "record");
     await context.close();
     expect(faults).toEqual([]);
   });

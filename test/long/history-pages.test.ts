@@ -14,17 +14,10 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { waitFor } from "../stack/wait-for.ts";
 import { launchBrowser, openPhone, signIn, viewports } from "../support/browser.ts";
-import { toDeviceList } from "../support/plug.ts";
+import { startPlugHome } from "../support/plug-home.ts";
 import { findFaults } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
-import { requireChannel, waitForNodes } from "../support/stored.ts";
+import { type Account, openDatabase, requireStack, type TestNetwork } from "../support/stack.ts";
+import { requireChannel } from "../support/stored.ts";
 
 const ZONE = "Europe/Athens";
 const DAY_MS = 86_400_000;
@@ -145,16 +138,12 @@ const expectedWh = (resolution: SlotResolution, day: string) =>
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  account = await createAccount("history");
-  network = await startTestNetwork({ name: "history", owner: account.email });
-  await network.publish("bridge/state", '{"state":"online"}', true);
-  await network.publish("bridge/devices", toDeviceList("meter"), true);
-  const [found] = await waitForNodes(db, network.networkId, 1);
-  if (!found) throw new Error("no node");
-  nodeId = found.id;
+  const home = await startPlugHome({ account: "history", network: "history", plug: "meter" });
+  ({ account, network } = home);
+  nodeId = home.plug.id;
   const past = Array.from({ length: 40 }, (_, ago) => toDay(40 - ago));
   stored = toSlots([...past, dstDay]);
-  await seed(nodeId, network.networkId, found.node, stored);
+  await seed(nodeId, network.networkId, home.plug.node, stored);
   await network.publish("meter", JSON.stringify({ power: 120, energy: 5, voltage: 230, state: "ON" }));
   page = await (await openPhone(browser)).newPage();
   await signIn(page, account);

@@ -8,16 +8,9 @@ import { z } from "zod/mini";
 import { waitFor } from "../stack/wait-for.ts";
 import { readZip } from "../support/archive.ts";
 import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
-import { toDeviceList } from "../support/plug.ts";
+import { startPlugHome } from "../support/plug-home.ts";
 import { findFaults } from "../support/screen.ts";
-import {
-  type Account,
-  createAccount,
-  openDatabase,
-  requireStack,
-  startTestNetwork,
-  type TestNetwork,
-} from "../support/stack.ts";
+import { type Account, openDatabase, requireStack, type TestNetwork } from "../support/stack.ts";
 import { waitForNodes } from "../support/stored.ts";
 
 const db = openDatabase();
@@ -31,11 +24,8 @@ let account: Account;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  account = await createAccount("data");
-  network = await startTestNetwork({ name: "Summer house", owner: account.email });
-  await network.publish("bridge/state", '{"state":"online"}', true);
-  await network.publish("bridge/devices", toDeviceList("pump/by the well"), true);
-  await waitForNodes(db, network.networkId, 1);
+  const names = { account: "data", network: "Summer house", plug: "pump/by the well" };
+  ({ account, network } = await startPlugHome(names));
   await network.publish("pump/by the well", '{"power": 41.5, "energy": 1.5, "voltage": 230, "state": "ON"}');
 });
 afterAll(async () => {

@@ -5,9 +5,9 @@ import { packSlot, type Slot, type SlotStats, toSlotKey } from "@lastmeter/model
 import { type SlotResolution, slotResolutions, toBucketId, toSlotInterval } from "@lastmeter/model/time";
 import type { Browser, Page } from "playwright-core";
 import { openPhone, signIn } from "./browser.ts";
-import { toDeviceList } from "./plug.ts";
-import { type Account, createAccount, openDatabase, startTestNetwork, type TestNetwork } from "./stack.ts";
-import { requireChannel, waitForNodes } from "./stored.ts";
+import { startPlugHome } from "./plug-home.ts";
+import { type Account, openDatabase, type TestNetwork } from "./stack.ts";
+import { requireChannel } from "./stored.ts";
 
 const HOUR_MS = 3_600_000;
 /** Two whole days before today in any zone. */
@@ -23,12 +23,8 @@ export interface LentHome {
 }
 
 export async function startLentHome(browser: Browser, name: string): Promise<LentHome> {
-  const owner = await createAccount("sharer");
-  const network = await startTestNetwork({ name, owner: owner.email, timeZone: homeZone });
-  await network.publish("bridge/state", '{"state":"online"}', true);
-  await network.publish("bridge/devices", toDeviceList("heater"), true);
-  const [found] = await waitForNodes(openDatabase(), network.networkId, 1);
-  if (!found) throw new Error("no node");
+  const names = { account: "sharer", network: name, plug: "heater", timeZone: homeZone };
+  const { account: owner, network, plug: found } = await startPlugHome(names);
   await seed(network, found.id, found.node);
   await network.publish("heater", JSON.stringify({ power: 120, energy: 5, voltage: 230, state: "ON" }));
   const page = await (await openPhone(browser)).newPage();

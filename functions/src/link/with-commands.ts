@@ -65,10 +65,8 @@ export async function withCommands(
 /** When the gateway is to come back: also where nobody will say that a setting has arrived. */
 function toEarliest(lastsAt: number | null, open: readonly OpenCommand[]): number | null {
   const dues = open.flatMap(({ mute, after, dueAt }) => (mute && after ? [dueAt] : []));
-  return [...dues, ...(lastsAt === null ? [] : [lastsAt])].reduce<number | null>(
-    (earliest, at) => (earliest === null || at < earliest ? at : earliest),
-    null,
-  );
+  if (lastsAt !== null) dues.push(lastsAt);
+  return dues.length === 0 ? null : Math.min(...dues);
 }
 
 function toWrites(

@@ -1,5 +1,6 @@
 import { type AlarmWords, toAlarmWords } from "@lastmeter/model/alarm-words/alarm-words";
 import type { Notice } from "@lastmeter/model/notice";
+import { toNoticePlace } from "@lastmeter/model/notice-place";
 import type { Install } from "@lastmeter/model/notice-settings";
 import type { Push } from "./push-sender.ts";
 import type { Receipt } from "./receipt.ts";
@@ -37,7 +38,7 @@ export function toPush(ground: PushGround, { locale }: Pick<Install, "locale">):
       tag: topic,
       title,
       body,
-      url: toPlace(notice, isManager),
+      url: toNoticePlace(notice, isManager) ?? "/inbox",
       at: String(at),
       loud: isLoud ? "yes" : "no",
       critical: severity === "critical" && phase === "raised" ? "yes" : "no",
@@ -49,10 +50,4 @@ export function toPush(ground: PushGround, { locale }: Pick<Install, "locale">):
     ttlS: ttlS[severity],
     topic,
   };
-}
-
-/** The alarm, else the rule that says something where they may see it. */
-function toPlace({ alarmId, networkId, ruleId }: Notice, isManager: boolean): string {
-  if (networkId !== null && alarmId !== null) return `/alarms/${networkId}/${alarmId}`;
-  return networkId !== null && ruleId !== null && isManager ? `/rules/${networkId}/${ruleId}` : "/inbox";
 }

@@ -1,6 +1,7 @@
 import type { AlarmFacts } from "@lastmeter/model/alarm";
 import { forecastQuantities, type Subject, type Trigger } from "@lastmeter/model/condition";
 import type { NodeId } from "@lastmeter/model/ids";
+import { findTariff } from "@lastmeter/model/tariff";
 import { quantities } from "@lastmeter/model/units";
 import type { CompiledRule, CompiledSet } from "./compile.ts";
 import type { Scalar } from "./conditions/condition.ts";
@@ -20,8 +21,7 @@ export function toRuleFacts(rule: CompiledRule, compiled: CompiledSet, value: Sc
 }
 
 function toOwnFacts(when: Trigger, compiled: CompiledSet, at: number): Facts {
-  const currency = compiled.set.outlook.tariffs.find(({ from, until }) => from <= at && (until === null || at < until))
-    ?.tariff.currency;
+  const currency = findTariff(compiled.set.outlook.tariffs, at)?.tariff.currency;
   switch (when.kind) {
     case "value": {
       const { is, limit, forMs, subject } = when;

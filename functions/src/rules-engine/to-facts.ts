@@ -1,7 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Decoded, PresenceFact } from "../protocols/protocol.ts";
 import type { CompiledSet, NodePlaces } from "./compile.ts";
-import type { Scalar } from "./conditions/condition.ts";
 import type { Fact } from "./facts.ts";
 
 /** A gateway's clock that is off by less needs no correction: messages travel that long. */
@@ -20,34 +19,30 @@ export interface Told {
   readonly isDrained: boolean;
 }
 
-interface Said {
-  readonly nodeId: NodeId;
-  readonly channel: string;
-  readonly value: Scalar;
-  readonly at: number;
-  readonly sequence?: number;
-}
-
 /** Of what a batch tells, what rules look at, in order of arrival and in our own time. */
 export function toFacts({ byNode }: CompiledSet, told: Told, now: number): Fact[] {
   const facts: Fact[] = [];
   const skewMs = Math.abs(told.skewMs) < SKEW_MIN_MS ? 0 : told.skewMs;
   const toOwnTime = (at: number) => Math.min(Math.round(at - skewMs), now);
-  const add = (said: readonly Said[]) => {
+  const add = (said: Decoded["values"]) => {
     let nodeId: NodeId | null = null;
     let places: NodePlaces | undefined;
+    let heardBy: number | null = null;
     // A message has many values, of which rules look at few.
     for (const each of said) {
       if (each.nodeId !== nodeId) {
         nodeId = each.nodeId;
         places = byNode.get(nodeId);
+        heardBy = null;
       }
       if (places === undefined || each.at < now - MAX_AGE_MS) continue;
       const { channel, value, sequence = LAST } = each;
       if (places.byChannel.has(channel)) {
         facts.push({ kind: "value", nodeId, channel, value, at: toOwnTime(each.at), sequence });
-      } else if (places.heeding.length > 0 && facts.at(-1)?.sequence !== sequence) {
+        heardBy = sequence;
+      } else if (places.heeding.length > 0 && heardBy !== sequence) {
         facts.push({ kind: "heard", nodeId, at: toOwnTime(each.at), sequence });
+        heardBy = sequence;
       }
     }
   };

@@ -1,5 +1,6 @@
 import { toAlarmWords } from "@lastmeter/model/alarm-words/alarm-words";
 import type { Notice } from "@lastmeter/model/notice";
+import { toNoticePlace } from "@lastmeter/model/notice-place";
 import { createRoot, type Root } from "react-dom/client";
 import { noticeQueries } from "../data/alarm-queries.ts";
 import { store } from "../data/home-data.ts";
@@ -46,12 +47,12 @@ function isToShow({ at, push }: Notice): boolean {
 }
 
 function showBanner(uid: string, notice: Notice): void {
-  const { networkId, nodeId, alarmId } = notice;
+  const { networkId, nodeId } = notice;
   const home = networkId === null ? undefined : store.peek(queries.networks(uid)).value?.get(networkId);
   const nodeName = (nodeId && store.peek(queries.nodes(uid)).value?.get(nodeId)?.name) ?? null;
   const timeZone = home?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
   const words = toAlarmWords(notice, { locale: locale.get(), timeZone, nodeName, homeName: home?.name ?? "Lastmeter" });
-  const href = alarmId !== null && networkId !== null ? `/alarms/${networkId}/${alarmId}` : "/inbox";
+  const href = toNoticePlace(notice, false) ?? "/inbox";
   // The page that is open says it.
   if (location.pathname === href) return;
   root ??= createRoot(document.body.appendChild(document.createElement("div")));

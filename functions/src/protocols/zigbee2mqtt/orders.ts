@@ -1,7 +1,6 @@
 import { type Channel, findPart } from "@lastmeter/model/channel";
 import { type CommandOrder, type CommandValue, TOGGLE } from "@lastmeter/model/command";
-import type { Channels } from "../protocol.ts";
-import { type Directory, type DirectoryNode, findNode, type NativeOrder } from "../protocol.ts";
+import { type Channels, type Directory, type DirectoryNode, findNode, type NativeOrder } from "../protocol.ts";
 import type { NativeScalar } from "./native/feature.ts";
 import { LOG, toConfigure, toFirmware, toRead, toRequest } from "./settings/orders.ts";
 

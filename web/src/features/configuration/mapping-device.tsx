@@ -3,7 +3,9 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import type { MappedChannel, MappedDevice } from "@lastmeter/model/mqtt-mapping";
 import { useState } from "react";
 import { readRecord, useAsked } from "../../data/configuration.ts";
-import { useText } from "../../lib/text.ts";
+import { toMomentText } from "../../lib/dates.ts";
+import { locale as localeValue, useText } from "../../lib/text.ts";
+import { useWatched } from "../../lib/value.ts";
 import { Badge, Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
 import { below, emptyChannel, type Faults, parseWord, toFreeName } from "./mapping.ts";
@@ -36,6 +38,7 @@ export function MappingDevice({
   onRemove,
 }: MappingDeviceProps) {
   const text = useText();
+  const locale = useWatched(localeValue);
   const [isOpen, setOpen] = useState(isNew || faults.size > 0);
   /** One at a time: the page stays short on a phone. */
   const [openAt, setOpenAt] = useState<number | null>(null);
@@ -103,7 +106,7 @@ export function MappingDevice({
                   replace(at, null);
                 }}
                 onToggle={(open) => setOpenAt((last) => (open ? at : last === at ? null : last))}
-                heardText={heardAt === null ? null : toTimeText(heardAt, timeZone)}
+                heardText={heardAt === null ? null : toMomentText(heardAt, locale, timeZone)}
                 payload={payload}
               />
             )}
@@ -160,6 +163,3 @@ function Heard({ networkId, record, children }: HeardProps) {
   });
   return children(asked && "value" in asked ? asked.value : null, record?.at ?? null);
 }
-
-const toTimeText = (at: number, timeZone: string) =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short", timeZone }).format(at);

@@ -6,9 +6,9 @@ import { configuration, readRecord, useAsked } from "../../data/configuration.ts
 import { useText } from "../../lib/text.ts";
 import { Fault } from "../../ui/fault.tsx";
 import { Card, Skeleton } from "../../ui/parts.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import style from "./configuration.module.css";
 import { toDiff, toExcerpt, toReadable } from "./diff.ts";
-import { Scrolled } from "./scrolled.tsx";
 
 interface RecordViewProps {
   readonly networkId: NetworkId;
@@ -91,7 +91,7 @@ function Payload({ networkId, record, before }: PayloadProps) {
   const decoder = new TextDecoder();
   if (old === null) {
     return (
-      <Scrolled label={record.topic} testId="payload">
+      <Scrolled className={style.payload} label={record.topic} testId="payload">
         {toReadable(decoder.decode(bytes))}
       </Scrolled>
     );
@@ -100,7 +100,7 @@ function Payload({ networkId, record, before }: PayloadProps) {
   if (lines.every((line) => line === null)) return <p className={style.muted}>{text("store.same")}</p>;
   const marks = { same: " ", added: "+", gone: "−" } as const;
   return (
-    <Scrolled label={record.topic} testId="diff">
+    <Scrolled className={style.payload} label={record.topic} testId="diff">
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines have no name but their place
         <div className={line === null || line.kind === "same" ? undefined : style[line.kind]} key={index}>

@@ -1,7 +1,9 @@
 import { type ReactNode, useState } from "react";
 import { toCallText } from "../../data/call-error.ts";
 import type { SettingsOf } from "../../data/configuration.ts";
-import { type MessageId, useText } from "../../lib/text.ts";
+import { toMomentText } from "../../lib/dates.ts";
+import { locale as localeValue, type MessageId, useText } from "../../lib/text.ts";
+import { useWatched } from "../../lib/value.ts";
 import { Fault } from "../../ui/fault.tsx";
 import { Badge, Button, Card, Empty, Skeleton } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
@@ -76,10 +78,10 @@ interface SectionCardProps {
 
 function SectionCard({ section, state, isOpen, timeZone }: SectionCardProps) {
   const text = useText();
+  const locale = useWatched(localeValue);
   const { id, rows, changed, failed, pending } = section;
   const [isShown, setShown] = useState(isOpen || changed > 0 || failed > 0);
-  const timeText = (at: number) =>
-    new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "short", timeZone }).format(at);
+  const timeText = (at: number) => toMomentText(at, locale, timeZone);
   return (
     <details
       className={style.section}

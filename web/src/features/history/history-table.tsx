@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { toDrill } from "../../lib/period.ts";
 import { useText } from "../../lib/text.ts";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import { type Bar, type History, type Side, toUnplacedWh } from "./history.ts";
 import style from "./history-table.module.css";
 import { type HistoryWords, join } from "./history-words.ts";
@@ -22,8 +23,7 @@ export function HistoryTable({ history, view, words, mode }: HistoryTableProps) 
   const toEnergy = (wh: number | null) => (wh === null ? "–" : words.toBarFigure(wh).text);
   const { unit } = words.toBarFigure(0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={text("history.title")} className={style.frame} tabIndex={0}>
+    <Scrolled className={style.frame} label={text("history.title")}>
       <table className={style.table} data-testid="history-table">
         <thead>
           <tr>
@@ -63,7 +63,7 @@ export function HistoryTable({ history, view, words, mode }: HistoryTableProps) 
           </tfoot>
         )}
       </table>
-    </section>
+    </Scrolled>
   );
 }
 

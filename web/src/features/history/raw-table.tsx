@@ -4,6 +4,7 @@ import type { Span } from "../../lib/period.ts";
 import { useText } from "../../lib/text.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { Button } from "../../ui/parts.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import style from "./history-table.module.css";
 import type { RawReading } from "./raw-day.ts";
 import type { RawWords } from "./raw-words.ts";
@@ -44,8 +45,7 @@ export function RawTable({ readings, span: { day }, moment: { timeZone }, words 
         </p>
         {step(1, hour < count - 1, "raw.hourAfter")}
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-      <section aria-label={words.label} className={style.frame} tabIndex={0}>
+      <Scrolled className={style.frame} label={words.label}>
         <table className={style.table} data-testid="raw-table">
           <thead>
             <tr>
@@ -65,7 +65,7 @@ export function RawTable({ readings, span: { day }, moment: { timeZone }, words 
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useText } from "../../lib/text.ts";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import type { ChartWords } from "./chart-words.ts";
 import type { Quarter } from "./quarters.ts";
 import style from "./today-card.module.css";
@@ -16,8 +17,7 @@ export function QuarterTable({ label, quarters, words }: QuarterTableProps) {
   const shown = quarters.slice(known.indexOf(true), known.lastIndexOf(true) + 1).reverse();
   const ranged = shown.some(({ low }) => low !== null);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section aria-label={label} className={style.table} tabIndex={0}>
+    <Scrolled className={style.table} label={label}>
       <table>
         <thead>
           <tr>
@@ -38,6 +38,6 @@ export function QuarterTable({ label, quarters, words }: QuarterTableProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scrolled>
   );
 }

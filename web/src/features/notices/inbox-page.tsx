@@ -1,3 +1,4 @@
+import { toNoticePlace } from "@lastmeter/model/notice-place";
 import { Link } from "wouter";
 import { useManagedHomes } from "../../data/grants.ts";
 import { useWords } from "../../data/notice-words.ts";
@@ -11,7 +12,7 @@ import { AlarmTabs } from "../../ui/alarm-tabs.tsx";
 import { Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
 import { SeverityIcon } from "../../ui/severity-icon.tsx";
 import { useTitle } from "../../ui/use-title.ts";
-import { type InboxItem, toPlace } from "./inbox.ts";
+import type { InboxItem } from "./inbox.ts";
 import style from "./notices.module.css";
 import { useInbox } from "./use-inbox.ts";
 
@@ -71,7 +72,8 @@ function Row({ item, uid }: { item: InboxItem; uid: string }) {
   const isUnread = unread.length > 0;
   const read = () => void markRead(uid, unread);
   const homes = useManagedHomes();
-  const place = toPlace(notice, (id) => homes?.some(({ networkId }) => networkId === id) ?? false);
+  const isManager = homes?.some(({ networkId }) => networkId === notice.networkId) ?? false;
+  const place = toNoticePlace(notice, isManager);
   const content = (
     <>
       <SeverityIcon isOver={overAt !== null} severity={notice.severity} />

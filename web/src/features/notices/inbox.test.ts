@@ -1,7 +1,6 @@
-import { networkIdSchema } from "@lastmeter/model/ids";
 import type { Notice } from "@lastmeter/model/notice";
 import { describe, expect, it } from "vitest";
-import { toInbox, toPlace } from "./inbox.ts";
+import { toInbox } from "./inbox.ts";
 
 const alarmId = "a".repeat(22);
 const toNotice = (more: Partial<Notice>): Notice => ({
@@ -44,19 +43,5 @@ describe("the inbox", () => {
     const digest = ["digest", toNotice({ kind: "digest", alarmId: null, at: 400 })] as const;
     expect(toInbox([digest, test, raised]).map(({ id }) => id)).toEqual(["test", alarmId]);
     expect(toInbox([cleared, test, raised]).map(({ id }) => id)).toEqual([alarmId, "test"]);
-  });
-});
-
-describe("what is told leads", () => {
-  const networkId = networkIdSchema.parse("N".repeat(32));
-  const ruleId = "r".repeat(22);
-  it.each<[string, Partial<Notice>, boolean, string | null]>([
-    ["to its alarm", { networkId, ruleId }, true, `/alarms/${networkId}/${alarmId}`],
-    ["to its alarm, whoever may see that", { networkId, ruleId }, false, `/alarms/${networkId}/${alarmId}`],
-    ["to its rule", { networkId, ruleId, alarmId: null }, true, `/rules/${networkId}/${ruleId}`],
-    ["nowhere for a guest of the home", { networkId, ruleId, alarmId: null }, false, null],
-    ["nowhere of no home", { alarmId: null }, true, null],
-  ])("%s", (_, notice, manages, place) => {
-    expect(toPlace(toNotice(notice), () => manages)).toBe(place);
   });
 });

@@ -1,4 +1,3 @@
-import type { NetworkId } from "@lastmeter/model/ids";
 import type { Notice } from "@lastmeter/model/notice";
 
 /** What a person sees as one: an alarm from beginning to end, or a message of its own. */
@@ -31,13 +30,3 @@ export function toInbox(notices: readonly (readonly [string, Notice])[]): InboxI
 }
 
 const toNewest = ({ notice, overAt }: InboxItem): number => Math.max(notice.at, overAt ?? 0);
-
-/** Where a notice leads: its alarm, else its rule for who may see that; null: nowhere. */
-export function toPlace(
-  { networkId, alarmId, ruleId }: Notice,
-  manages: (networkId: NetworkId) => boolean,
-): string | null {
-  if (networkId === null) return null;
-  if (alarmId !== null) return `/alarms/${networkId}/${alarmId}`;
-  return ruleId !== null && manages(networkId) ? `/rules/${networkId}/${ruleId}` : null;
-}

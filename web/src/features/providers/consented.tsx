@@ -8,6 +8,7 @@ import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
 import { Field } from "../../ui/field.tsx";
 import { Skeleton } from "../../ui/parts.tsx";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import type { OwnClient } from "./client-card.tsx";
 import { toFound } from "./found.ts";
 import style from "./providers.module.css";
@@ -45,8 +46,7 @@ function Nodes({ clientId }: { clientId: string }) {
           )}
         </Field>
       )}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
-      <section aria-label={text("client.consentedLabel")} className={style.scroll} tabIndex={0}>
+      <Scrolled className={style.scroll} label={text("client.consentedLabel")}>
         <table className={style.table}>
           <thead>
             <tr>
@@ -63,7 +63,7 @@ function Nodes({ clientId }: { clientId: string }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
     </div>
   );
 }

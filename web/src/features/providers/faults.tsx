@@ -1,5 +1,6 @@
 import { locale as localeValue, useText } from "../../lib/text.ts";
 import { useWatched } from "../../lib/value.ts";
+import { Scrolled } from "../../ui/scrolled.tsx";
 import type { OwnClient } from "./client-card.tsx";
 import style from "./providers.module.css";
 
@@ -12,8 +13,7 @@ export function Faults({ client: { faults } }: { client: OwnClient }) {
   return (
     <details>
       <summary>{text("client.faults", { count: faults.length })}</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by the keyboard */}
-      <section aria-label={text("client.faultsLabel")} className={style.scroll} tabIndex={0}>
+      <Scrolled className={style.scroll} label={text("client.faultsLabel")}>
         <table className={style.table}>
           <thead>
             <tr>
@@ -40,7 +40,7 @@ export function Faults({ client: { faults } }: { client: OwnClient }) {
             ))}
           </tbody>
         </table>
-      </section>
+      </Scrolled>
     </details>
   );
 }

@@ -4,7 +4,6 @@ import type { Work } from "../../decoding/work.ts";
 import type { DirectoryNode } from "../../protocol.ts";
 import type { NamedWork } from "../names.ts";
 import { joinedSchema, reportingReadSchema, responseSchema } from "../native/bridge.ts";
-
 import { toAttributeName, toReportingKey } from "./reporting.ts";
 
 /** A device by its name or address, as requests and their answers name it. */
