@@ -209,7 +209,12 @@ function setAt(target: Tree, path: readonly string[], value: unknown): void {
 
 /** Only settings that are numbers or switches: a password of digits stays text. */
 function toValue(name: string, text: string): string | number | boolean | string[] {
-  if (name.endsWith("_TOPICS")) return text.split(/[\s,]+/).filter((topic) => topic !== "");
+  if (name.endsWith("_TOPICS")) return toTopics(text);
   if (/_(BYTES|DAYS|MS|PORT|VERSION)$/.test(name) && /^\d{1,15}(\.\d+)?$/.test(text)) return Number(text);
   return name.startsWith("LASTMETER_ALLOW_") && /^(true|false)$/.test(text) ? text === "true" : text;
+}
+
+/** Topics as people type them: with blanks or commas between. */
+export function toTopics(text: string): string[] {
+  return text.split(/[\s,]+/).filter((topic) => topic !== "");
 }

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { type Case, findFault, gather } from "../rules/cases.ts";
-import { toSeed } from "../rules/documents.ts";
 import { readRules } from "../rules/environment.ts";
 import { openProject, type Project } from "../rules/project.ts";
+import { toSeed } from "../rules/seed.ts";
 import { startEmulators } from "../stack/emulators.ts";
 import { root } from "../stack/stack.ts";
 import { addCoverage, type Coverage, findGaps } from "./coverage.ts";

@@ -1,8 +1,9 @@
 import { isAllowed } from "./allowed.ts";
-import { isForeign, type Kind, type KindName, kindNames, kindOf, uidOf } from "./documents.ts";
+import { type Kind, type KindName, kindNames, kindOf, uidOf } from "./documents.ts";
 import { type OperationName, operations, operationsOf } from "./operations.ts";
 import type { Answer, Ask, Project } from "./project.ts";
 import { type RoleName, roleNames, toCaller } from "./roles.ts";
+import { isForeign } from "./seed.ts";
 
 /** One cell of the matrix. */
 export interface Case {

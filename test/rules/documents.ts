@@ -5,8 +5,6 @@ import {
   networkId,
   nodeId,
   otherNetworkId,
-  otherNodeId,
-  otherOwnerUid,
   ownerUid,
   providerAdminUid,
   type RoleName,
@@ -46,7 +44,7 @@ const node = `nodes/${nodeId}`;
 const view = `${node}/views/${viewId}`;
 const principalFilter = { field: "principalId", op: "==" } as const;
 /** Somebody with a grant who never knocks. */
-const bystander = "bystander";
+export const bystander = "bystander";
 const grantOfBystander = (of: string): Kind => ({
   collection: `${of}/grants`,
   id: bystander,
@@ -269,39 +267,6 @@ export function kindOf(name: KindName): Kind {
   const kind = kinds[name];
   if (kind === undefined) throw new Error(`no kind ${name}`);
   return kind;
-}
-
-/** Documents of somebody else, which no query of the first home may return. */
-const foreignDocuments: Record<string, object> = {
-  "clients/foreign": { v: 1, name: "Another", managers: ["anotherAdmin"] },
-  [`networks/${otherNetworkId}`]: { v: 1, ownerId: otherOwnerUid, linkEpoch, name: "Elsewhere" },
-  [`nodes/${otherNodeId}`]: { v: 1, ownerId: otherOwnerUid, memberIds: [otherOwnerUid], networkId: otherNetworkId },
-  [`live/${otherNodeId}`]: { networkId: otherNetworkId, readers: [otherOwnerUid], d: null },
-  [`health/${otherNodeId}`]: { v: 1, networkId: otherNetworkId, managers: [otherOwnerUid], health: {} },
-  [`nodes/${otherNodeId}/grants/${bystander}`]: toGrant(`nodes/${otherNodeId}`, bystander),
-};
-export const isForeign = (path: string) => path in foreignDocuments;
-
-/** The whole database of the matrix. */
-export function toSeed(): Map<string, object> {
-  const documents = new Map<string, object>(Object.entries(foreignDocuments));
-  documents.set(`nodes/${secondNodeId}`, { v: 1, ownerId: ownerUid, memberIds: [ownerUid], networkId, name: "Oven" });
-  for (const name of roleNames) {
-    const { uid, grants = {} } = roleOf(name);
-    if (uid === null) continue;
-    for (const [of, terms] of Object.entries(grants)) documents.set(`${of}/grants/${uid}`, toGrant(of, uid, terms));
-  }
-  for (const kind of kindNames.map(kindOf)) {
-    if (kind.ofGrants || kind.only === "put" || kind.only === "query") continue;
-    for (const name of roleNames) documents.set(toPath(kind, uidOf(name)), toOwn(kind.data, uidOf(name)));
-  }
-  return documents;
-}
-
-/** The data of a kind of document as it is of `uid`. */
-function toOwn(data: object, uid: string): object {
-  const own = Object.entries(data).map(([field, value]) => [field, value === "{uid}" ? uid : value]);
-  return Object.fromEntries(own);
 }
 
 /** Stands for the uid of somebody who has none. */

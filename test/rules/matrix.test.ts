@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { allowed, isAllowed } from "./allowed.ts";
 import { type Case, casesOf, findFault, gather, rolesOf } from "./cases.ts";
 import { contentCases } from "./contents.ts";
-import { kindNames, kindOf, toSeed } from "./documents.ts";
+import { kindNames, kindOf } from "./documents.ts";
 import { findEmulator, readRules } from "./environment.ts";
 import { openProject, type Project } from "./project.ts";
 import { roleNames } from "./roles.ts";
+import { toSeed } from "./seed.ts";
 
 let project: Project;
 

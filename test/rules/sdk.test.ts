@@ -15,10 +15,10 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { verdictOf } from "./attempt.ts";
 import { allCases, type Case, gather } from "./cases.ts";
-import { toSeed } from "./documents.ts";
 import { findEmulator, openRules, type RulesEnvironment } from "./environment.ts";
 import { type Ask, openProject } from "./project.ts";
 import { openRole, type RoleName } from "./roles.ts";
+import { toSeed } from "./seed.ts";
 
 const projectId = "demo-rules-sdk";
 let rules: RulesEnvironment;

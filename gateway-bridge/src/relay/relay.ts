@@ -14,24 +14,11 @@ import { NewestValues } from "./newest.ts";
 import { Pace } from "./pace.ts";
 import type { PlannedBatch } from "./plan-batch.ts";
 import type { RelayOptions } from "./relay-options.ts";
-
-const DEFAULT_INTERVAL_MS = 300_000;
+import { newRelayStatus } from "./relay-status.ts";
 
 /** Sends the queue to the dispatcher, one sealed batch in flight, when `decideSend` says so; removes only what a sealed reply stored. */
 export class Relay {
-  readonly status = {
-    state: "connecting" as "connecting" | "online" | "retrying" | "revoked" | "refused",
-    lastStoredAt: null as number | null,
-    lastFailure: null as string | null,
-    batches: 0,
-    messages: 0,
-    /** Of devices, not of Zigbee2MQTT itself. */
-    deviceMessages: 0,
-    duplicates: 0,
-    quarantined: 0,
-    watched: false,
-    intervalMs: DEFAULT_INTERVAL_MS,
-  };
+  readonly status = newRelayStatus();
   readonly #options: RelayOptions;
   readonly #interest = new InterestFilter();
   readonly #newest = new NewestValues();

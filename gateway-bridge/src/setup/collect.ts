@@ -3,6 +3,7 @@ import { text as readAll } from "node:stream/consumers";
 import { type Enrolment, parseEnrolment } from "@lastmeter/model/link/enrolment";
 import { toKeyText } from "@lastmeter/model/link/key";
 import type { Config } from "../config.ts";
+import { toTopics } from "../config.ts";
 import type { FoundZigbee2mqtt } from "./find-zigbee2mqtt.ts";
 import type { SetupOptions } from "./setup-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -94,13 +95,11 @@ export async function collectMqtt(
 /** Zigbee2MQTT's, or those of other devices: told, or asked where there is no Zigbee2MQTT. */
 async function collectTopics(terminal: Terminal, options: SetupOptions, known: string | undefined) {
   const isOpen = known === undefined && options.baseTopic === undefined && options.read === undefined;
-  const topics = options.read ?? (isOpen ? toFilters(await terminal.ask(READ_QUESTION)) : []);
+  const topics = options.read ?? (isOpen ? toTopics((await terminal.ask(READ_QUESTION)) ?? "") : []);
   if (topics.length === 0) return { baseTopic: options.baseTopic ?? known ?? "zigbee2mqtt" };
-  const commandTopics = options.tell ?? (isOpen ? toFilters(await terminal.ask(TELL_QUESTION)) : []);
+  const commandTopics = options.tell ?? (isOpen ? toTopics((await terminal.ask(TELL_QUESTION)) ?? "") : []);
   return { baseTopic: options.baseTopic ?? "", topics, commandTopics };
 }
-
-const toFilters = (text: string | null) => (text ?? "").split(/[\s,]+/).filter((filter) => filter !== "");
 
 /** The configuration file's content, as `config.ts` reads it. */
 export function toConfigFile(
