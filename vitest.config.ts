@@ -33,6 +33,7 @@ export default defineConfig({
           ...shared,
           // Each file of rules has a project of its own in the emulator, each of flows and e2e people and homes of its own.
           ...(name !== "start" && { fileParallelism: true, maxWorkers: 2 }),
+          ...((name === "e2e" || name === "long") && { setupFiles: ["test/support/tell-pages.ts"] }),
           sequence: { groupOrder: at + 1 },
         },
       })),

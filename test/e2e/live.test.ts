@@ -87,6 +87,20 @@ describe("a plug's message", () => {
   });
 });
 
+describe("a connection that swallows what is asked", () => {
+  it("is said to be one, and made anew", async () => {
+    const page = await (await openPhone(browser)).newPage();
+    let isDead = true;
+    await page.route(/Firestore\/Listen\/channel/, async (route) => {
+      if (!isDead) await route.continue();
+    });
+    await signIn(page, requireStack().accounts.stranger);
+    await page.getByText("Your home cannot be read just now").waitFor();
+    isDead = false;
+    await page.getByTestId("welcome").waitFor({ timeout: 60_000 });
+  });
+});
+
 describe.skipIf(!existsSync(recordingFile))("the recording of Zigbee2MQTT", () => {
   let network: TestNetwork;
 

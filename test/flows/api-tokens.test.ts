@@ -1,9 +1,12 @@
 import type { NewClient } from "@lastmeter/model/apps";
 import { clientListSchema } from "@lastmeter/model/apps";
+import { paths } from "@lastmeter/model/paths";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
 import { countBilled } from "../bench/billed-operations.ts";
 import { type ApiBench, openApiBench } from "./api-bench.ts";
+
+const DAY_MS = 86_400_000;
 
 let bench: ApiBench;
 let client: NewClient;
@@ -14,6 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => bench.close());
 
+const usages = (clientId: string) => bench.sharing.link.db.collection(paths.clientUsages(clientId));
 const ask = (body: string, headers: Record<string, string> = {}) =>
   bench.fetch("/oauth/token", {
     method: "POST",
@@ -158,5 +162,21 @@ describe("a quota", () => {
     ]);
     expect(told?.lastUsedAt).toBe(bench.time.now);
     expect(bench.logged.join("\n")).toContain(instance);
+  });
+
+  it("forgets a client's days when it begins a new one 400 days later, and not before", async () => {
+    const counted = await bench.createClient(["nodes:read"]);
+    const daysOf = async () => (await usages(counted.clientId).orderBy("day").get()).docs.map(({ id }) => id);
+    const call = async () => bench.get("/v1/nodes", await bench.getToken(counted));
+    const toDay = (at: number) => new Date(at).toISOString().slice(0, 10);
+    await call();
+    const first = toDay(bench.time.now);
+    bench.time.now += 400 * DAY_MS;
+    await call();
+    const second = toDay(bench.time.now);
+    expect(await daysOf()).toEqual([first, second]);
+    bench.time.now += DAY_MS;
+    await call();
+    expect(await daysOf()).toEqual([second, toDay(bench.time.now)]);
   });
 });

@@ -17,6 +17,8 @@ interface Shown {
   readonly tag: string;
 }
 
+const HANDED_AGAIN_MS = 10_000;
+
 /** A phone's system as far as pushes go: hands them to the browser, shows notifications, has them tapped, with no page of the app open. */
 export class PushedPhone {
   readonly #context: BrowserContext;
@@ -28,8 +30,18 @@ export class PushedPhone {
     this.#app = app;
   }
 
-  /** As the push service would. */
-  async deliver({ data }: SentPush): Promise<void> {
+  /** As the push service would, which hands over again what was not taken. @returns its notification, once it stands */
+  deliver(push: SentPush): Promise<Shown> {
+    const { tag, title } = push.data;
+    const find = async () => (await this.#shown()).find((each) => each.tag === tag && each.title === title) ?? false;
+    const hand = async () => {
+      await this.#hand(push);
+      return waitFor("its notification", find, HANDED_AGAIN_MS);
+    };
+    return waitFor("the push to be taken", hand, 4 * HANDED_AGAIN_MS);
+  }
+
+  async #hand({ data }: SentPush): Promise<void> {
     this.#blank ??= await this.#context.newPage();
     const cdp = await this.#context.newCDPSession(this.#blank);
     const registrations: { registrationId: string; scopeURL: string; isDeleted: boolean }[] = [];
@@ -46,14 +58,10 @@ export class PushedPhone {
     await cdp.detach();
   }
 
-  /** Its notification, once it stands. */
-  shown(tag: string, title: string): Promise<Shown> {
-    return waitFor("the notification", async () => {
-      const all = await (await this.#worker()).evaluate(async () => {
-        const { registration } = globalThis as unknown as WorkerScope;
-        return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
-      });
-      return all.find((each) => each.tag === tag && each.title === title) ?? false;
+  async #shown(): Promise<Shown[]> {
+    return (await this.#worker()).evaluate(async () => {
+      const { registration } = globalThis as unknown as WorkerScope;
+      return (await registration.getNotifications()).map(({ title, body, tag }) => ({ title, body, tag }));
     });
   }
 

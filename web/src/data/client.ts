@@ -26,3 +26,8 @@ export const loadFirestore = lazy<FirestoreClient>(async () => {
   const [config, { openFirestore }] = await Promise.all([readConfig(), import("./firebase/firestore.ts"), loadAuth()]);
   return openFirestore(config);
 });
+
+/** Makes the connection to Firestore anew, where the phone has a network. */
+export function reconnect(): void {
+  if (navigator.onLine) void loadFirestore().then((firestore) => firestore.reconnect());
+}

@@ -4,7 +4,7 @@ import type { Health, Live, Node } from "@lastmeter/model/node";
 import { useEffect, useMemo } from "react";
 import { requestPaint } from "../lib/paint.ts";
 import { createValue, useWatched } from "../lib/value.ts";
-import { loadFirestore } from "./client.ts";
+import { loadFirestore, reconnect } from "./client.ts";
 import { loadSchemas, queries } from "./query.ts";
 import { useUid } from "./session.ts";
 import { createStore, type Loaded, useLoaded } from "./store.ts";
@@ -25,7 +25,7 @@ export const store = createStore((query, listener) => {
     over = true;
     stop?.();
   };
-});
+}, reconnect);
 
 const chosenNetwork = createValue(localStorage.getItem("lastmeter.network"));
 

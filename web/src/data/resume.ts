@@ -1,5 +1,5 @@
 import { createValue } from "../lib/value.ts";
-import { loadFirestore } from "./client.ts";
+import { reconnect } from "./client.ts";
 import { peekLive } from "./home-data.ts";
 
 /** Whether the phone itself has a network. */
@@ -14,10 +14,10 @@ export function startResume(toUid: () => string | null): void {
   let hiddenAt: number | null = null;
   const resume = (hiddenMs: number) => {
     const uid = toUid();
-    if (uid === null || !navigator.onLine) return;
+    if (uid === null) return;
     const times = [...(peekLive(uid).value?.values() ?? [])].map(({ d }) => d?.at ?? 0);
     if (hiddenMs < HIDDEN_MS && Date.now() - Math.max(0, ...times) < SILENT_MS) return;
-    void loadFirestore().then((firestore) => firestore.reconnect());
+    reconnect();
   };
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") hiddenAt = Date.now();

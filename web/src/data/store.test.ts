@@ -10,14 +10,23 @@ const query = {
 
 function open() {
   const listeners: Listener[] = [];
-  let stopped = 0;
-  const store = createStore((_query, listener) => {
+  let [stopped, revived] = [0, 0];
+  const listen = (_query: unknown, listener: Listener) => {
     listeners.push(listener);
     return () => {
       stopped += 1;
     };
+  };
+  const store = createStore(listen, () => {
+    revived += 1;
   });
-  return { store, listeners, stopped: () => stopped, last: () => listeners[listeners.length - 1] };
+  return {
+    store,
+    listeners,
+    stopped: () => stopped,
+    revived: () => revived,
+    last: () => listeners[listeners.length - 1],
+  };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -35,9 +44,10 @@ describe("store", () => {
   });
 
   it("does not read again when a page gives way to the next", () => {
-    const { store, listeners } = open();
+    const { store, listeners, last } = open();
     store.subscribe(query, () => {})();
     store.subscribe(query, () => {});
+    last()?.next([], false);
     vi.advanceTimersByTime(60_000);
     expect(listeners).toHaveLength(1);
   });
@@ -101,5 +111,33 @@ describe("store", () => {
     expect(listeners).toHaveLength(2);
     last()?.next([{ id: "b", fields: 2 }], false);
     expect(store.peek(query)).toMatchObject({ value: new Map([["b", 2]]), error: null });
+  });
+
+  it("takes a connection that does not answer for dead, says so, and makes it anew with growing patience", () => {
+    const { store, last, revived } = open();
+    store.subscribe(query, () => {});
+    last()?.next([], true);
+    vi.advanceTimersByTime(14_999);
+    expect([store.peek(query).error, revived()]).toEqual([null, 0]);
+    vi.advanceTimersByTime(1);
+    expect(store.peek(query)).toMatchObject({ value: null, error: "unanswered" });
+    vi.advanceTimersByTime(30_000 + 60_000 + 60_000);
+    expect(revived()).toBe(4);
+    last()?.next([], false);
+    vi.advanceTimersByTime(600_000);
+    expect(store.peek(query)).toMatchObject({ from: "server", error: null });
+    expect(revived()).toBe(4);
+  });
+
+  it.each([
+    ["answered", (last: Listener | undefined) => last?.next([], false)],
+    ["refused", (last: Listener | undefined) => last?.error("permission-denied")],
+  ])("does not wait for the answer to what is %s", (_, end) => {
+    const { store, last, revived } = open();
+    const leave = store.subscribe(query, () => {});
+    end(last());
+    leave();
+    vi.advanceTimersByTime(600_000);
+    expect(revived()).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import type { Change, Query } from "./query.ts";
 export interface Loaded<T> {
   readonly value: ReadonlyMap<string, T> | null;
   readonly from: "none" | "snapshot" | "cache" | "server";
-  /** Firebase's code; the query is tried again by itself. */
+  /** Firebase's code, or `unanswered`; the query is tried again by itself. */
   readonly error: string | null;
   /** Documents this version of the app cannot read. */
   readonly unreadable: number;
@@ -25,12 +25,15 @@ interface Entry<T> {
   retries: number;
 }
 
+/** Unanswered for so long, twice as long with each try, the connection is taken for dead: Firestore itself waits 45 s. */
+const ANSWER_MS = { first: 15_000, most: 60_000 } as const;
 /** A listener outlives its last user a little, so that changing the page does not read everything again. */
 const LINGER_MS = 30_000;
 const RETRY_MS = [1_000, 2_000, 5_000, 15_000, 30_000] as const;
 const nothing: Loaded<never> = { value: null, from: "none", error: null, unreadable: 0 };
 
-export function createStore(listen: Listen) {
+/** @param revive makes the connection anew, for all that is listened to */
+export function createStore(listen: Listen, revive: () => void) {
   const entries = new Map<string, Entry<unknown>>();
 
   function toEntry<T>(query: Query<T>): Entry<T> {
@@ -51,8 +54,18 @@ export function createStore(listen: Listen) {
   function start<T>(query: Query<T>, entry: Entry<T>): void {
     let fresh = true;
     const unreadable = new Set<string>();
-    entry.stop = listen(query, {
+    let unanswered: ReturnType<typeof setTimeout>;
+    const expectAnswer = (withinMs: number) => {
+      unanswered = setTimeout(() => {
+        publish(entry, { ...entry.loaded, error: "unanswered" });
+        expectAnswer(Math.min(2 * withinMs, ANSWER_MS.most));
+        revive();
+      }, withinMs);
+    };
+    expectAnswer(ANSWER_MS.first);
+    const stop = listen(query, {
       next(changes, fromCache) {
+        if (!fromCache) clearTimeout(unanswered);
         // A new listener tells everything again; an empty answer from the (memory) cache only says that nothing is known yet.
         if (fresh && fromCache && changes.every(({ fields }) => fields === null)) return;
         const value = new Map(fresh ? [] : entry.loaded.value);
@@ -68,6 +81,7 @@ export function createStore(listen: Listen) {
         publish(entry, { value, from: fromCache ? "cache" : "server", error: null, unreadable: unreadable.size });
       },
       error(code) {
+        clearTimeout(unanswered);
         entry.stop = null;
         publish(entry, { ...entry.loaded, error: code });
         const wait = RETRY_MS[Math.min(entry.retries, RETRY_MS.length - 1)] ?? 30_000;
@@ -77,6 +91,10 @@ export function createStore(listen: Listen) {
         }, wait);
       },
     });
+    entry.stop = () => {
+      clearTimeout(unanswered);
+      stop();
+    };
   }
 
   return {

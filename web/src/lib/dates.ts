@@ -20,6 +20,11 @@ export function toMomentText(at: number, locale: string, timeZone: string): stri
   return toFormat(locale, timeZone, { dateStyle: "medium", timeStyle: "short" }).format(at);
 }
 
+/** `22/11/2026, 14:15:07`, in the home's zone: for what follows within seconds. */
+export function toSecondText(at: number, locale: string, timeZone: string): string {
+  return toFormat(locale, timeZone, { dateStyle: "short", timeStyle: "medium" }).format(at);
+}
+
 /** @param day ISO: 1 Monday … 7 Sunday. */
 export function toWeekdayText(day: number, locale: string, width: "short" | "long"): string {
   // 2024-01-01 was a Monday.

@@ -1,24 +1,39 @@
+import { ACCESS_LOG_DAYS } from "@lastmeter/model/access-log";
 import { clientFaultSchema, usageDaySchema } from "@lastmeter/model/apps";
 import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
+import { deleteAll } from "../../platform/delete-all.store.ts";
+import { transact } from "../../platform/transact.store.ts";
 import { mergeUsage, type UsageStore } from "./usage.ts";
 
 export const usageDocumentSchema = z.object({ ...usageDaySchema.shape, faults: z.array(clientFaultSchema) });
 
+/** Days are kept as long as the access log; those before go when a client begins a new day. */
+const oldestDay = (now: number) => new Date(now - ACCESS_LOG_DAYS * 86_400_000).toISOString().slice(0, 10);
+
 export function createUsageStore(db: Firestore): UsageStore {
   return {
-    add: (clientId, day, counted, now) =>
-      db.runTransaction(async (transaction) => {
+    async add(clientId, day, counted, now) {
+      const { requests, isNewDay } = await transact(db, async (transaction) => {
         const reference = db.doc(paths.clientUsage(clientId, day));
         const client = db.doc(paths.client(clientId));
         const [snapshot, known] = await transaction.getAll(reference, client);
-        const merged = mergeUsage(snapshot?.exists ? usageDocumentSchema.parse(snapshot.data()) : null, day, counted);
+        const isNewDay = !snapshot?.exists;
+        const merged = mergeUsage(isNewDay ? null : usageDocumentSchema.parse(snapshot.data()), day, counted);
         // What was removed meanwhile does not come back.
-        if (!known?.exists) return merged.requests;
-        transaction.set(reference, merged);
-        transaction.update(client, { lastUsedAt: now });
-        return merged.requests;
-      }),
+        if (known?.exists) {
+          transaction.set(reference, merged);
+          transaction.update(client, { lastUsedAt: now });
+        }
+        return { requests: merged.requests, isNewDay };
+      });
+      if (isNewDay) {
+        const old = db.collection(paths.clientUsages(clientId)).where("day", "<", oldestDay(now));
+        // The calls are counted: what stays now goes on the next new day.
+        await deleteAll(old).catch(() => 0);
+      }
+      return requests;
+    },
   };
 }

@@ -28,6 +28,16 @@ import { openApp } from "./app.ts";
 import type { FirebaseConfig } from "./config.ts";
 
 let firestore: Firestore | null = null;
+let reconnecting: Promise<void> | null = null;
+
+async function reconnect(opened: Firestore): Promise<void> {
+  try {
+    await disableNetwork(opened);
+    await enableNetwork(opened);
+  } finally {
+    reconnecting = null;
+  }
+}
 
 /** Memory cache only: what is shown without a network is our own snapshot (Safari's persistence gets stuck). */
 export function openFirestore(config: FirebaseConfig) {
@@ -48,9 +58,9 @@ export function openFirestore(config: FirebaseConfig) {
       setDoc(doc(opened, path), fields, { merge }),
     remove: (path: string) => deleteDoc(doc(opened, path)),
     /** Drops the connection and makes a new one: after sleep a phone may hold a dead socket for minutes. */
-    reconnect: async () => {
-      await disableNetwork(opened);
-      await enableNetwork(opened);
+    reconnect: (): Promise<void> => {
+      reconnecting ??= reconnect(opened);
+      return reconnecting;
     },
     close: () => terminate(opened),
   };

@@ -7,7 +7,7 @@ import { configuration, useAsked, useMapping } from "../../data/configuration.ts
 import { useText } from "../../lib/text.ts";
 import { CopyLine } from "../../ui/copy-line.tsx";
 import { Fault } from "../../ui/fault.tsx";
-import { Button, Card, Skeleton } from "../../ui/parts.tsx";
+import { Button, Card, Empty, Skeleton } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
 import { below, emptyChannel, toFaults, toGatewayCommand, withDevice } from "./mapping.ts";
 import { MappingDevice } from "./mapping-device.tsx";
@@ -23,7 +23,10 @@ export function MappingEditor({ networkId, timeZone }: { networkId: NetworkId; t
   const [draft, setDraft] = useState<{ readonly mapping: MqttMapping; readonly version: number } | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  if (stored.value === null && stored.error === null) return <Skeleton height={320} />;
+  if (stored.value === null) {
+    if (stored.error === null) return <Skeleton height={320} />;
+    return <Empty icon="gateway" text={text("home.failed.text")} title={text("home.failed.title")} />;
+  }
   const records = asked && "value" in asked ? asked.value.records : [];
   const mapping = draft?.mapping ?? known?.mapping ?? nothing;
   const faults = toFaults(mapping);

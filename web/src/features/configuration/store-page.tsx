@@ -3,7 +3,9 @@ import { useEffect, useState } from "react";
 import { toCallText } from "../../data/call-error.ts";
 import { configuration, useAsked } from "../../data/configuration.ts";
 import type { ManagedNetwork } from "../../data/managed-networks.ts";
-import { useText } from "../../lib/text.ts";
+import { toSecondText } from "../../lib/dates.ts";
+import { locale as localeValue, useText } from "../../lib/text.ts";
+import { useWatched } from "../../lib/value.ts";
 import { Fault } from "../../ui/fault.tsx";
 import { PageHeader } from "../../ui/page-header.tsx";
 import { Button, Card, Empty, Notice, Skeleton } from "../../ui/parts.tsx";
@@ -25,7 +27,8 @@ export function StorePage({ managed: { networkId, network } }: { managed: Manage
     const timer = setTimeout(() => setSearch(entered.trim()), TYPING_MS);
     return () => clearTimeout(timer);
   }, [entered]);
-  const timeText = toTimeText(network.timeZone);
+  const locale = useWatched(localeValue);
+  const timeText = (at: number) => toSecondText(at, locale, network.timeZone);
   if (topic !== null) {
     return (
       <div className={style.page}>
@@ -71,11 +74,6 @@ export function StorePage({ managed: { networkId, network } }: { managed: Manage
       {asked && "value" in asked && asked.value.partial && <Notice icon="info">{text("store.partial")}</Notice>}
     </div>
   );
-}
-
-function toTimeText(timeZone: string) {
-  const format = new Intl.DateTimeFormat(undefined, { dateStyle: "short", timeStyle: "medium", timeZone });
-  return (at: number) => format.format(at);
 }
 
 interface RecordsProps {

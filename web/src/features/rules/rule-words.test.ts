@@ -70,7 +70,7 @@ const sentences: [string, Partial<RuleDraft>, string][] = [
         forMs: 60_000,
       },
     },
-    "When Boiler: Temperature is below 19.5 °C for 1 minute, then",
+    "When Boiler: Temperature is below 19.5 °C for 1 minute (until back above 20.5 °C), then",
   ],
   ["a state", { when: open }, "When Boiler: contact is Open for 3 minutes, then"],
   [

@@ -201,13 +201,22 @@ function toTermTexts({ text, locale }: RuleWords, { coolDownMs, quiet, active, e
   return terms.filter((term) => term !== false);
 }
 
+/** A condition with the limit at which it is over again, where that is another than the one at which it began. */
+function toWholeConditionText(words: RuleWords, condition: Trigger | Level): string {
+  const what = toConditionText(words, condition);
+  if (condition.kind !== "value" || condition.hysteresis === 0) return what;
+  const { is, limit, hysteresis, subject } = condition;
+  const end = toLimitText(words, subject, is === "above" ? limit - hysteresis : limit + hysteresis);
+  return words.text(`rule.value.${is}.until`, { what, end });
+}
+
 /** The whole rule as one would say it. */
 export function toRuleText(words: RuleWords, draft: RuleDraft): string {
   const { text } = words;
   const parts = toSentence(draft);
   const guard = parts.flatMap((part) => {
     if (part.part !== "onlyIf") return [];
-    const plain = toConditionText(words, part.condition);
+    const plain = toWholeConditionText(words, part.condition);
     const said = part.negated ? text("rule.not", { what: plain }) : plain;
     const joined = part.join === null ? "" : `${text(`rule.${part.join}`)} `;
     return [`${joined}${"(".repeat(part.opens)}${said}${")".repeat(part.closes)}`];
@@ -215,7 +224,7 @@ export function toRuleText(words: RuleWords, draft: RuleDraft): string {
   const acts = (of: "action" | "whenOver") =>
     parts.flatMap((part) => (part.part === of ? [toActionText(words, part.action)] : []));
   const list = new Intl.ListFormat(words.locale);
-  const when = text("rule.when", { condition: toConditionText(words, draft.when) });
+  const when = text("rule.when", { condition: toWholeConditionText(words, draft.when) });
   const then = text("rule.then", { actions: list.format(acts("action")) });
   const over = acts("whenOver");
   return [
