@@ -252,6 +252,7 @@ export const declared: readonly Site[] = [
       [["nodeId", "ASCENDING"]],
     ),
   },
+  { file: "functions/src/utility-api/usage/usage.store.ts", query: one("usage", [["day", "<"]]) },
   {
     file: "functions/src/utility-api/idempotency/idempotency.store.ts",
     query: one("idempotency", [["expiresAt", "<="]]),
