@@ -125,6 +125,46 @@ describe("water heater over 2 kW for 1 min", () => {
     expect(rule).toMatchObject({ lastFiredAt: START + 64_000, fired: 1, on: true, stopped: null });
   });
 
+  it("is heard of when the minute is over, though the reply that says so was lost, and whatever is refused meanwhile", async () => {
+    await saveRule(bench.db, home.networkId, overload(), START);
+    // Not in the first ten minutes, when it calls often anyway.
+    bench.time.now = START + 705_000;
+    const crossing = { messages: draws([1, 704, 2150]) };
+    await gateway.send(crossing, { now: bench.time.now });
+    for (const instance of [bench.context, bench.restart()]) {
+      const again = await gateway.send(crossing, { now: bench.time.now }, instance);
+      expect(again).toMatchObject({ status: "duplicate", intervalMs: 59_250 });
+    }
+    const refused = await gateway.send(new Uint8Array([1]), { now: bench.time.now });
+    expect(refused).toMatchObject({ status: "refused", intervalMs: 59_250 });
+    const recorded = await gateway.send({ backfill: true, messages: draws([2, 705, 2150]) }, { now: bench.time.now });
+    expect(recorded).toMatchObject({ status: "stored", intervalMs: 59_250 });
+  });
+
+  it("waits where it cannot be read what rules there are or whom they tell, and never for a rule that fails", async () => {
+    const { ruleId } = await saveRule(
+      bench.db,
+      home.networkId,
+      overload({ when: { ...overload().when, forMs: 0 } as RuleDraft["when"] }),
+      START,
+    );
+    const away = () => Promise.reject(Object.assign(new Error("UNAVAILABLE"), { code: 14 }));
+    const failed: string[] = [];
+    const log = { ...quiet, error: (event: string) => void failed.push(event) };
+    const without = (changed: object) => bench.restart({ log, store: { ...bench.context.store, ...changed } });
+    bench.time.now = START + 5000;
+    const over = { messages: draws([1, 4, 2150]) };
+    await expect(gateway.send(over, {}, without({ readRuleSet: away }))).rejects.toThrow("UNAVAILABLE");
+    await expect(gateway.send(over, {}, without({ readManagers: away }))).rejects.toThrow("UNAVAILABLE");
+    expect(failed).toEqual([]);
+    expect(await gateway.send(over)).toMatchObject({ status: "stored" });
+    expect(await readAlarms()).toMatchObject([{ state: "raised" }]);
+    const broken = without({ readRuleSet: async () => new Uint8Array(3) });
+    expect(await gateway.send({ messages: draws([2, 14, 100]) }, {}, broken)).toMatchObject({ status: "stored" });
+    expect(failed).toEqual(["link.rules_failed"]);
+    expect(await readRuns(ruleId)).toMatchObject([{ firedAt: START + 4000, overAt: null }]);
+  });
+
   it("costs homes without rules nothing, and a home with rules no read a batch", async () => {
     await gateway.send({ messages: draws([1, 10, 60]) });
     const count = async (n: number) => {

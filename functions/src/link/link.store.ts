@@ -12,7 +12,6 @@ import { readRawDocuments } from "../ingest/raw.store.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
-import { parseRuleSet, type RuleSet } from "../rules-engine/rule-set.ts";
 import { parseDirectory } from "./directory-codec.ts";
 import { type LinkRecord, linkRecordSchema } from "./link-record.ts";
 import { readNodesNow } from "./newest.store.ts";
@@ -77,8 +76,8 @@ export interface LinkStore {
   /** Null: no such network. One read. */
   readLink(networkId: NetworkId): Promise<StoredLink | null>;
   readDirectory(networkId: NetworkId): Promise<Directory | null>;
-  /** What the network's rules come to. One read. */
-  readRuleSet(networkId: NetworkId): Promise<RuleSet | null>;
+  /** What the network's rules come to, packed. One read. */
+  readRuleSet(networkId: NetworkId): Promise<Uint8Array | null>;
   readWrappedKey(networkId: NetworkId, kid: string): Promise<WrappedKey | null>;
   /** One read each. */
   readShards(networkId: NetworkId, shards: readonly number[]): Promise<ReadonlyMap<number, StoredShard>>;
@@ -116,7 +115,7 @@ export function createLinkStore(db: Firestore): LinkStore {
     },
     async readRuleSet(networkId) {
       const snapshot = await read(paths.ruleSet(networkId));
-      return snapshot && parseRuleSet(directoryStateSchema.parse(snapshot.data()).d);
+      return snapshot && directoryStateSchema.parse(snapshot.data()).d;
     },
     async readWrappedKey(networkId, kid) {
       const snapshot = await read(paths.networkKey(networkId));

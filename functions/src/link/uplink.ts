@@ -82,15 +82,18 @@ async function planContent(
   uplink: ParsedUplink | UplinkFault,
 ): Promise<PlannedUplink | "conflict"> {
   const { link } = known;
-  if ("code" in uplink) return planNothing(link, { status: "refused", ...uplink, cursor: link.cursor });
+  if ("code" in uplink) {
+    return withRules(context, planNothing(link, { status: "refused", ...uplink, cursor: link.cursor }), known);
+  }
   const facts = { ...known, uplink };
   const planned = await planBatch(context, facts);
   if (planned === "conflict") return planned;
   // What a refused frame says of commands, the next one says again.
   const withAll = (each: PlannedUplink) => withAlarms(context, withStart(withHealth(each, facts), facts), facts);
-  if (planned.outcome.status === "refused") return withAll(planned);
   const ruled = await withRules(context, planned, facts);
-  const whole = ruled === "conflict" ? ruled : await withCommands(context, ruled, known, uplink);
+  if (ruled === "conflict") return ruled;
+  if (planned.outcome.status === "refused") return withAll(ruled);
+  const whole = await withCommands(context, ruled, known, uplink);
   return whole === "conflict" ? whole : withAll(whole);
 }
 

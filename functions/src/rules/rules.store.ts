@@ -13,6 +13,7 @@ import type { LinkRecord } from "../link/link-record.ts";
 import { commitWrites, type GuardedWrite } from "../platform/commit.store.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Directory } from "../protocols/protocol.ts";
+import { parseRuleSet } from "../rules-engine/rule-set.ts";
 import type { RuleGround } from "./ground.ts";
 
 const networkFields = z.pick(networkSchema, { kind: true, ownerId: true, timeZone: true, location: true });
@@ -61,7 +62,7 @@ export function createRulesStore(db: Firestore): RulesStore {
     async readGround(networkId, uid, now) {
       const read = await links.readLink(networkId);
       // After the record: what is newer than it makes the commit a conflict.
-      const [directory, set] = await Promise.all([links.readDirectory(networkId), links.readRuleSet(networkId)]);
+      const [directory, packed] = await Promise.all([links.readDirectory(networkId), links.readRuleSet(networkId)]);
       const [network, grants, nodes, rules, tariffs] = await Promise.all([
         db.doc(paths.network(networkId)).get(),
         db.collection(paths.networkGrants(networkId)).get(),
@@ -79,7 +80,7 @@ export function createRulesStore(db: Firestore): RulesStore {
         ground: {
           networkId,
           ...fields.data,
-          set,
+          set: packed && parseRuleSet(packed),
           grants: grants.docs.map((each) => grantSchema.parse(each.data())).filter((grant) => isCurrent(grant, now)),
           nodes: new Map(nodes.docs.map((each) => [nodeIdSchema.parse(each.id), nodeFields.parse(each.data())])),
           rules: new Map(rules.docs.map((each): [string, Rule] => [each.id, ruleSchema.parse(each.data())])),

@@ -8,6 +8,7 @@ import type { Log } from "../platform/log.ts";
 import { compileRules } from "../rules-engine/compile.ts";
 import { noEngineState, parseEngineState, toEngineBytes } from "../rules-engine/engine-state.ts";
 import { planRules } from "../rules-engine/plan-rules.ts";
+import { parseRuleSet } from "../rules-engine/rule-set.ts";
 
 /** As many as one minute handles; the rest is due in the next. */
 const SWEEP_MAX = 500;
@@ -49,7 +50,8 @@ async function sweepOne(db: Firestore, log: Log, networkId: NetworkId, now: numb
 async function evaluateNetwork(db: Firestore, links: LinkStore, networkId: NetworkId, now: number) {
   const read = await links.readLink(networkId);
   if (!read?.link.rules) return "none";
-  const [set, directory] = await Promise.all([links.readRuleSet(networkId), links.readDirectory(networkId)]);
+  const [packed, directory] = await Promise.all([links.readRuleSet(networkId), links.readDirectory(networkId)]);
+  const set = packed && parseRuleSet(packed);
   if (set === null || directory === null || set.version !== read.link.rules.version) return "conflict";
   const { link } = read;
   const plan = await planRules({
