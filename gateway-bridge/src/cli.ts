@@ -5,6 +5,7 @@ import { exitCodes } from "./exit-codes.ts";
 import { createLog } from "./log.ts";
 import { type ReplayCommand, runReplay } from "./replay/replay-command.ts";
 import { startBridge } from "./run.ts";
+import { defaultConfigPath, findConfigPath } from "./setup/config-file.ts";
 import type { SetupOptions } from "./setup/setup-options.ts";
 import type { TopicsOptions } from "./setup/topics.ts";
 import { version } from "./version.ts";
@@ -14,6 +15,10 @@ const FINAL_MS = 15_000;
 function printFaults(faults: readonly ConfigFault[]): void {
   for (const { where, expected } of faults) process.stderr.write(`${where}: expected ${expected}\n`);
 }
+
+/** Where nothing is said: what `setup` wrote; without that, the environment alone. */
+const configOption = () =>
+  new Option("-c, --config <file>", "configuration file (JSON)").default(findConfigPath(), defaultConfigPath);
 
 const printLine = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -85,7 +90,7 @@ export async function runCommandLine(): Promise<void> {
     .option("--read <filters...>", "MQTT filters of other devices, instead of Zigbee2MQTT's topics, e.g. tele/+/SENSOR")
     .option("--tell <filters...>", "of what commands may be published to, e.g. cmnd/+/POWER")
     .option("--well-known-key", "connect a ZigBee network that uses the key of Zigbee2MQTT's documentation")
-    .option("--replace", "overwrite the configuration of another network")
+    .option("--replace", "begin anew: keep nothing of the configuration that is there, also another network's")
     .option("--qos", "let Zigbee2MQTT send at QoS 1")
     .option("--no-qos", "leave Zigbee2MQTT's QoS as it is")
     .option("--service", "install and start the systemd unit")
@@ -101,15 +106,11 @@ export async function runCommandLine(): Promise<void> {
       process.exitCode = await runSetup(options, process.env, terminal);
       terminal.close();
     });
-  program
-    .command("run")
-    .description("relay until stopped")
-    .option("-c, --config <file>", "configuration file (JSON)")
-    .action(run);
+  program.command("run").description("relay until stopped").addOption(configOption()).action(run);
   program
     .command("doctor")
     .description("check everything the bridge needs, and say what to do")
-    .option("-c, --config <file>", "configuration file (JSON)")
+    .addOption(configOption())
     .option("--report", "everything as JSON, without secrets: to be sent to whoever helps")
     .action(async (options: DoctorOptions) => {
       const { runDoctor } = await import("./doctor/doctor.ts");
@@ -118,7 +119,7 @@ export async function runCommandLine(): Promise<void> {
   program
     .command("show")
     .description("the newest values of the home with their age, from the bridge that runs here")
-    .option("-c, --config <file>", "configuration file (JSON)")
+    .addOption(configOption())
     .option("--json", "for a display")
     .action(async (options: { config?: string; json?: boolean }) => {
       const { runShow } = await import("./show/show.ts");
@@ -143,7 +144,7 @@ export async function runCommandLine(): Promise<void> {
     .command("replay")
     .description("relay a recording with its own times; the same command goes on where an earlier one ended")
     .argument("<file>", 'lines of {"t", "topic", "payload"}, packed where the name ends in .gz')
-    .option("-c, --config <file>", "configuration file (JSON)")
+    .addOption(configOption())
     .option("--base-topic <topic>", "what stands before the recording's topics; the configuration's unless told")
     .addOption(
       new Option("--speed <speed>", "max: as fast as the dispatcher answers")

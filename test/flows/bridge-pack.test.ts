@@ -28,9 +28,14 @@ const packed = mkdtempSync(join(tmpdir(), "lastmeter-pack-"));
 const broker = new Mosquitto(toBrokerPort(2));
 /** The machine of an installer: an empty folder, Node on the path, nothing of this repository. */
 const machine = mkdtempSync(join(tmpdir(), "lastmeter-installed-"));
-const env = { PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter), HOME: machine };
-const installed = join(machine, "opt/bin/lastmeter-bridge");
 const config = join(machine, "bridge.json");
+const env = {
+  PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(delimiter),
+  HOME: machine,
+  // The usual place is below /etc for root.
+  LASTMETER_CONFIG: config,
+};
+const installed = join(machine, "opt/bin/lastmeter-bridge");
 const baseTopic = "home/zigbee2mqtt";
 const ownKey = "advanced:\n  network_key: GENERATE\n";
 let tarball: string;
@@ -104,14 +109,7 @@ function writeZigbee2mqtt(keyLines: string): string {
   return file;
 }
 const setup = (enrolment: string[], keyLines = ownKey, ...more: string[]) => {
-  const where = [
-    "--config",
-    config,
-    "--state-dir",
-    join(machine, "state"),
-    "--zigbee2mqtt",
-    writeZigbee2mqtt(keyLines),
-  ];
+  const where = ["--state-dir", join(machine, "state"), "--zigbee2mqtt", writeZigbee2mqtt(keyLines)];
   return bridge("setup", ...enrolment, ...where, "--qos", "--no-service", "--wait", "20", ...more);
 };
 const enrolmentLine = (key = dispatcher.linkKey) => [
@@ -153,7 +151,7 @@ describe("the tarball, installed in an empty folder", () => {
 
     const port = 21_000 + Math.floor(Math.random() * 20_000);
     const environment = { ...env, LASTMETER_HEALTH_PORT: String(port) };
-    const child = spawn(installed, ["run", "--config", config], { cwd: machine, env: environment, stdio: "ignore" });
+    const child = spawn(installed, ["run"], { cwd: machine, env: environment, stdio: "ignore" });
     const ended = once(child, "exit");
     const health = async () => {
       const reply = await fetch(`http://127.0.0.1:${port}/health`);
@@ -166,7 +164,7 @@ describe("the tarball, installed in an empty folder", () => {
     expect(stored()).toHaveLength(500);
     expect(dispatcher.faults).toEqual([]);
     dispatcher.newest = { at: Date.now(), nodes: [] };
-    expect(await bridge("show", "--config", config)).toEqual({ code: 0, text: "No device has reported yet.\n" });
+    expect(await bridge("show")).toEqual({ code: 0, text: "No device has reported yet.\n" });
     expect((await health()).rssBytes).toBeLessThan(140 * 1024 * 1024);
     child.kill("SIGTERM");
     expect(await ended).toEqual([0, null]);
@@ -203,7 +201,15 @@ describe("the tarball, installed in an empty folder", () => {
       ...content,
       mqtt: { url: broker.url, baseTopic, username: "z2m", password: "not for others" },
     });
-    expect((await setup([], ownKey, "--wait", "0")).code).toBe(0);
+    const typed = { url: `${broker.url}/`, clientId: "kept", username: "bridge", password: "its own", topics: ["+"] };
+    const kept = JSON.parse(readFileSync(config, "utf8"));
+    const edited = { ...kept, mqtt: { ...kept.mqtt, ...typed }, queue: { maxAgeDays: 7 }, logLevel: "warn" };
+    writeFileSync(config, JSON.stringify({ ...edited, stateDir: join(machine, "state/own") }));
+    const again = ["setup", file, "--zigbee2mqtt", writeZigbee2mqtt(ownKey), "--qos", "--no-service", "--wait", "0"];
+    expect(await bridge(...again)).toMatchObject({ code: 0, text: expect.stringContaining("--replace") });
+    expect(JSON.parse(readFileSync(config, "utf8"))).toEqual({ ...edited, stateDir: join(machine, "state/own") });
+    expect((await bridge(...again, "--replace", "--state-dir", join(machine, "state"))).code).toBe(0);
+    expect(JSON.parse(readFileSync(config, "utf8"))).toEqual(kept);
   });
 
   it("connects a network with a documented key only where it is told to, and keeps what it saw", async () => {
@@ -245,7 +251,7 @@ describe("the tarball, installed in an empty folder", () => {
 
   it("reports what a helper needs and no secret", async () => {
     await setup(enrolmentLine(), ownKey, "--wait", "0");
-    const { code, text } = await bridge("doctor", "--report", "--config", config);
+    const { code, text } = await bridge("doctor", "--report");
     expect(code).toBe(0);
     const report = z
       .object({ bridge: z.string(), checks: z.array(z.object({ name: z.string() })) })

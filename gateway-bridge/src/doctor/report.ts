@@ -31,12 +31,26 @@ export function toReport(config: Config, checks: readonly Check[], running: unkn
   };
   const text = JSON.stringify(report, null, 2);
   // Whatever a check found: what is secret does not leave.
-  return password ? text.replaceAll(JSON.stringify(password).slice(1, -1), "…") : text;
+  return toSecrets(mqtt).reduce((left, secret) => left.replaceAll(JSON.stringify(secret).slice(1, -1), "…"), text);
 }
 
-/** An address may carry name and password. */
-export function withoutLogin(url: string): string {
-  return url.replace(/\/\/[^/@]*@/, "//");
+/** As set, and as it stands in the broker's address. */
+function toSecrets({ password = "", url }: Config["mqtt"]): string[] {
+  const inUrl = URL.parse(url)?.password ?? "";
+  return [
+    password,
+    inUrl,
+    inUrl.replaceAll(/%[0-9a-f]{2}/gi, (byte) => String.fromCharCode(Number.parseInt(byte.slice(1), 16))),
+  ].filter(Boolean);
+}
+
+/** An address may carry name and password, which may hold an @. */
+export function withoutLogin(address: string): string {
+  const url = URL.parse(address);
+  if (url === null) return address.replace(/\/\/.*@/s, "//");
+  url.username = "";
+  url.password = "";
+  return url.href;
 }
 
 /** Null: none runs, or on another port. */

@@ -4,6 +4,7 @@ import { type Enrolment, parseEnrolment } from "@lastmeter/model/link/enrolment"
 import { toKeyText } from "@lastmeter/model/link/key";
 import type { Config } from "../config.ts";
 import { toTopics } from "../config.ts";
+import type { KeptConfig } from "./config-file.ts";
 import type { FoundZigbee2mqtt } from "./find-zigbee2mqtt.ts";
 import type { SetupOptions } from "./setup-options.ts";
 import type { Terminal } from "./terminal.ts";
@@ -58,60 +59,73 @@ function readIfFile(text: string): string {
   }
 }
 
-export interface MqttSettings {
-  readonly url: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly caFile?: string;
-  readonly baseTopic: string;
-  readonly topics?: readonly string[];
-  readonly commandTopics?: readonly string[];
-}
-
 const READ_QUESTION = "Topics to read: Enter for Zigbee2MQTT's, else of other devices, e.g. tele/#, stat/#:";
 const TELL_QUESTION = "Topics that commands may be published to, e.g. cmnd/+/POWER; Enter for none:";
 
-/** Broker and base topic: told, else as Zigbee2MQTT has them, else asked. */
+/** Broker and topics: told, else as an earlier setup has them, else as Zigbee2MQTT does, else asked. @returns `mqtt` of the configuration */
 export async function collectMqtt(
   terminal: Terminal,
   options: SetupOptions,
   found: FoundZigbee2mqtt | undefined,
-): Promise<MqttSettings> {
-  const known = found?.mqtt;
+  kept: KeptConfig["mqtt"] | undefined,
+): Promise<object> {
+  const known = kept ?? found?.mqtt;
+  if (kept !== undefined && found !== undefined && isOther(kept, found.mqtt) && options.mqttUrl === undefined) {
+    terminal.say("The broker or its login is kept, though Zigbee2MQTT has another. To begin anew: --replace.");
+  }
   const url =
     options.mqttUrl ?? known?.url ?? (await terminal.ask("Address of the MQTT broker [mqtt://localhost:1883]:"));
   const username = options.mqttUsername ?? known?.username;
   const password = options.mqttPasswordFile ? readFileSync(options.mqttPasswordFile, "utf8").trim() : known?.password;
+  const { password: _, ...rest } = known ?? {};
   return {
+    ...rest,
     url: url || "mqtt://localhost:1883",
     ...(username === undefined ? {} : { username }),
     // MQTT 3.1.1, 3.1.2.9: no password without a name.
     ...(password === undefined || username === undefined ? {} : { password }),
-    ...(known?.caFile === undefined ? {} : { caFile: known.caFile }),
-    ...(await collectTopics(terminal, options, known?.baseTopic)),
+    ...(await collectTopics(terminal, options, found?.mqtt.baseTopic, kept)),
   };
 }
 
-/** Zigbee2MQTT's, or those of other devices: told, or asked where there is no Zigbee2MQTT. */
-async function collectTopics(terminal: Terminal, options: SetupOptions, known: string | undefined) {
-  const isOpen = known === undefined && options.baseTopic === undefined && options.read === undefined;
-  const topics = options.read ?? (isOpen ? toTopics((await terminal.ask(READ_QUESTION)) ?? "") : []);
-  if (topics.length === 0) return { baseTopic: options.baseTopic ?? known ?? "zigbee2mqtt" };
-  const commandTopics = options.tell ?? (isOpen ? toTopics((await terminal.ask(TELL_QUESTION)) ?? "") : []);
-  return { baseTopic: options.baseTopic ?? "", topics, commandTopics };
+const isOther = (kept: KeptConfig["mqtt"], found: FoundZigbee2mqtt["mqtt"]) =>
+  (["url", "username", "password"] as const).some((name) => kept[name] !== found[name]);
+
+/** Zigbee2MQTT's, or those of other devices: told, kept, or asked where there is no Zigbee2MQTT. */
+async function collectTopics(
+  terminal: Terminal,
+  { baseTopic, read, tell }: SetupOptions,
+  known: string | undefined,
+  kept: KeptConfig["mqtt"] | undefined,
+) {
+  if (kept !== undefined && read === undefined) {
+    return {
+      ...(baseTopic === undefined ? {} : { baseTopic }),
+      ...(tell === undefined ? {} : { commandTopics: tell }),
+    };
+  }
+  const isOpen = known === undefined && baseTopic === undefined && read === undefined;
+  const topics = read ?? (isOpen ? toTopics((await terminal.ask(READ_QUESTION)) ?? "") : []);
+  if (topics.length === 0) return { baseTopic: baseTopic ?? known ?? "zigbee2mqtt" };
+  const commandTopics = tell ?? (isOpen ? toTopics((await terminal.ask(TELL_QUESTION)) ?? "") : []);
+  return { baseTopic: baseTopic ?? "", topics, commandTopics };
 }
 
-/** The configuration file's content, as `config.ts` reads it. */
+/** The configuration file's content, as `config.ts` reads it. @param kept what stays of what is not said again */
 export function toConfigFile(
   enrolment: Enrolment,
-  mqtt: MqttSettings,
+  mqtt: object,
   stateDir: string,
   zigbeeKey: Config["zigbeeKey"],
+  kept: KeptConfig | undefined,
 ): object {
   const { network, key, dispatcher } = enrolment;
   return {
+    ...kept,
     network,
     key: toKeyText(key),
+    // It would win over the key.
+    keyFile: undefined,
     dispatcher,
     mqtt,
     stateDir,

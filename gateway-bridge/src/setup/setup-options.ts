@@ -17,7 +17,7 @@ export interface SetupOptions {
   readonly tell?: readonly string[];
   /** Connects a network that uses the key of Zigbee2MQTT's documentation all the same. */
   readonly wellKnownKey?: boolean;
-  /** Overwrites another network's configuration. */
+  /** Keeps nothing of the configuration that is there, and overwrites another network's. */
   readonly replace?: boolean;
   /** Yes to every question. */
   readonly yes?: boolean;

@@ -5,7 +5,7 @@ import { checkDispatcher } from "../doctor/check-dispatcher.ts";
 import { checkStateDir } from "../doctor/check-state-dir.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { collectEnrolment, collectMqtt, toConfigFile } from "./collect.ts";
-import { defaultConfigPath, defaultStateDir, readNetwork, writeConfig } from "./config-file.ts";
+import { defaultConfigPath, defaultStateDir, readKept, writeConfig } from "./config-file.ts";
 import { findZigbee2mqtt } from "./find-zigbee2mqtt.ts";
 import { awaitFirstReading, type FirstReading } from "./first-reading.ts";
 import { canInstallService, installService, startService, stopService, toRunCommand } from "./service.ts";
@@ -27,7 +27,7 @@ export async function runSetup(
   terminal: Terminal,
 ): Promise<number> {
   const configPath = options.config ?? defaultConfigPath;
-  const before = readNetwork(configPath);
+  const before = readKept(configPath);
   const enrolment = await collectEnrolment(terminal, options, before === undefined ? undefined : configPath);
   if (enrolment === null) return exitCodes.configuration;
   const found = findZigbee2mqtt(environment, options.zigbee2mqtt);
@@ -45,16 +45,19 @@ export async function runSetup(
       : "Zigbee2MQTT's configuration is not on this machine: its network key was not checked.",
   );
 
-  if (before !== undefined && before !== enrolment.network && !options.replace) {
+  const isSame = typeof before === "object" && before.network === enrolment.network;
+  if (before !== undefined && !isSame && !options.replace) {
     const question = `${configPath} is another network's. Replace it?`;
     if (!(await askYes(terminal, question, false))) {
       terminal.say(`${configPath} is another network's: say --replace, or another --config.`);
       return exitCodes.configuration;
     }
   }
-  const mqtt = await collectMqtt(terminal, options, found);
-  const content = toConfigFile(enrolment, mqtt, options.stateDir ?? defaultStateDir, found?.networkKey);
-  const parsed = parseConfig(content, {}, "settings");
+  const kept = isSame && !options.replace ? before : undefined;
+  const mqtt = await collectMqtt(terminal, options, found, kept?.mqtt);
+  const stateDir = options.stateDir ?? kept?.stateDir ?? defaultStateDir;
+  const content = toConfigFile(enrolment, mqtt, stateDir, found?.networkKey, kept);
+  const parsed = parseConfig(content, {}, configPath);
   if ("faults" in parsed) {
     for (const { where, expected } of parsed.faults) terminal.say(`${where}: expected ${expected}`);
     return exitCodes.configuration;
