@@ -9,6 +9,7 @@ import type { LinkCommand, UplinkHead } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { plugAddress, toDeviceList } from "../support/plug.ts";
+import { openGatewaysBench } from "./gateways-bench.ts";
 import { connectGateway, type LinkBench, openLinkBench, START, type TestGateway } from "./link-bench.ts";
 
 let bench: LinkBench;
@@ -212,7 +213,37 @@ describe("hand-over and confirmation", () => {
     expect(await read(commandId)).toMatchObject({ state: "sent" });
     bench.time.now = START + 15_000;
     await say();
-    expect(await read(commandId)).toMatchObject({ state: "failed", reason: "no_answer" });
+    // Whether it was carried out the gateway never told.
+    expect(await read(commandId)).toMatchObject({ state: "failed", reason: "gateway" });
+  });
+
+  it("is not given again to a gateway that replaced the one that may have carried it out", async () => {
+    const { commandId } = await give();
+    expect(await say()).toHaveLength(1);
+    const queued = await give({ kind: "permitJoin", seconds: 60 });
+    const next = await openGatewaysBench(bench).replace(home.networkId);
+    gateway = await connectGateway(bench.context, next, { version: "0.2.0" });
+    expect(await say()).toMatchObject([{ commandId: queued.commandId }]);
+    expect(await read(commandId)).toMatchObject({ state: "failed", reason: "gateway" });
+  });
+
+  it("is nothing for who reads a recording beside the gateway, and says nothing of that one", async () => {
+    await frame({ broker: "disconnected", queue: { length: 300, oldestAt: START } });
+    const { commandId } = await give();
+    const gatewayPaths = [paths.network(home.networkId), paths.gatewayStatus(home.networkId)];
+    const look = async () => [
+      ...(await Promise.all(gatewayPaths.map(async (path) => (await bench.db.doc(path).get()).data()))),
+      (await bench.db.doc(paths.linkState(home.networkId)).get()).get("offlineAt"),
+    ];
+    const before = await look();
+    bench.time.now += 30_000;
+    const reader = await connectGateway(bench.context, home, { version: "0.2.0" });
+    const recording = { backfill: true, queueEpoch: "R".repeat(22) };
+    expect(await reader.send(recording, { now: bench.time.now })).not.toHaveProperty("commands");
+    expect(await read(commandId)).toMatchObject({ state: "queued", sentAt: null });
+    expect(await look()).toEqual(before);
+    gateway = await connectGateway(bench.context, home, { version: "0.2.0" });
+    expect(await say()).toMatchObject([{ commandId }]);
   });
 
   it("ends by the minute's tick where nobody calls, once", async () => {

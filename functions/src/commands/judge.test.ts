@@ -233,7 +233,7 @@ describe("what a node reports confirms", () => {
     ],
     ["no stop by a report from before", "cover", "STOP", [["cover", "OPEN"]], undefined, false],
     [
-      "what is never reported by any report",
+      "nothing that is never reported, whatever else is",
       "siren",
       true,
       [
@@ -241,7 +241,7 @@ describe("what a node reports confirms", () => {
         ["state", false],
       ],
       undefined,
-      true,
+      false,
     ],
     [
       "a colour by all its parts",

@@ -12,6 +12,9 @@ export const ANSWER_GRACE_MS = 10_000;
  */
 export const MUTE_MS = 25_000;
 
+/** How much longer while the gateway's queue drains: the report waits behind all that came before it. */
+export const BEHIND_MAX_MS = 15 * 60_000;
+
 /** What a switched on node draws is not judged any more when no batch came by then. */
 export const DRAW_FORGOTTEN_MS = 30 * 60_000;
 
@@ -30,6 +33,8 @@ const openCommandSchema = z.object({
   unsure: z.optional(z.literal(true)),
   /** Its node does not report what it sets. */
   mute: z.optional(z.literal(true)),
+  /** Its gateway was replaced since: what became of it, if it was handed over, the new one does not know. */
+  orphan: z.optional(z.literal(true)),
 });
 export type OpenCommand = z.infer<typeof openCommandSchema>;
 

@@ -48,6 +48,7 @@ export function plan({ command = queued, entry: open = entry, at = now, ...more 
     documents: new Map([[id, command]]),
     isRevoked: false,
     isBrokerAway: false,
+    isBehind: false,
     isCoordinatorAway: false,
     outcomes: [],
     place: { queueEpoch, n: 8 },

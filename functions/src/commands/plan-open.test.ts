@@ -57,6 +57,21 @@ describe("hand-over", () => {
       { command: sent, at: deadline, isBrokerAway: true },
       { state: "expired", reason: "no_gateway" },
     ],
+    [
+      "one handed to a gateway that was revoked: it may have been done",
+      { command: sent, isRevoked: true },
+      { state: "failed", reason: "gateway" },
+    ],
+    [
+      "one handed to a gateway that was replaced",
+      { command: sent, entry: { ...entry, orphan: true } },
+      { state: "failed", reason: "gateway" },
+    ],
+    [
+      "one of which the gateway never told anything",
+      { command: sent, at: deadline + 10_000 },
+      { state: "failed", reason: "gateway" },
+    ],
   ])("ends %s, and nothing is given", (_, given, expected) => {
     const { patch, handedOver, commands } = plan(given);
     expect(patch).toMatchObject({ ...expected, endedAt: given.at ?? now });
@@ -67,6 +82,12 @@ describe("hand-over", () => {
     const handOver = () => ({ kind: "denied" as const });
     expect(plan({ command: sent, entry: published, handOver }).next).toEqual(published);
     expect(plan({ command: sent, entry: published, isRevoked: true }).next).toEqual(published);
+  });
+
+  it("goes on with a replaced gateway's queued commands, and with what it has told", () => {
+    const orphan = { ...entry, orphan: true } as const;
+    expect(plan({ entry: orphan }).handedOver).toHaveLength(1);
+    expect(plan({ command: sent, entry: orphan, outcomes: tell("published", 10) }).next?.after).toBeDefined();
   });
 
   it("forgets a command whose document is gone", () => {
@@ -137,6 +158,16 @@ describe("the node's report", () => {
     expect(plan(given).next).toEqual(published);
     expect(plan({ ...given, heard: await hear(...before, ON) }).patch).toMatchObject({ state: "confirmed" });
     expect(plan({ ...given, at: deadline + 10_000 }).patch).toMatchObject({ state: "failed", reason: "no_answer" });
+  });
+
+  it("is waited for longer while it stands behind others in the gateway's queue, and not for ever", async () => {
+    const given = { command: sent, entry: published, isBehind: true, at: deadline + 10_000 };
+    expect(plan(given).next).toEqual({ ...published, dueAt: deadline + 15 * 60_000 });
+    expect(plan({ ...given, heard: await hear(...before, ON) }).patch).toMatchObject({ state: "confirmed" });
+    const ended = { state: "failed", reason: "no_answer" };
+    expect(plan({ ...given, isBehind: false }).patch).toMatchObject(ended);
+    expect(plan({ ...given, at: deadline + 15 * 60_000 }).patch).toMatchObject(ended);
+    expect(plan({ ...given, entry }).patch).toMatchObject({ reason: "gateway" });
   });
 
   it("ends it with the network's own words where the device could not be told", async () => {

@@ -7,7 +7,14 @@ import { planDraws, toDraw } from "./draws.ts";
 import type { HandOver } from "./hand-over.ts";
 import type { Heard } from "./heard.ts";
 import { judge, judgeAnswer } from "./judge.ts";
-import { ANSWER_GRACE_MS, MUTE_MS, type OpenCommand, type OpenCommands, type Place } from "./open-commands.ts";
+import {
+  ANSWER_GRACE_MS,
+  BEHIND_MAX_MS,
+  MUTE_MS,
+  type OpenCommand,
+  type OpenCommands,
+  type Place,
+} from "./open-commands.ts";
 
 export interface OpenFacts {
   readonly commands: OpenCommands;
@@ -16,6 +23,8 @@ export interface OpenFacts {
   readonly isRevoked: boolean;
   /** The gateway says so, or said so last: what it was handed it could not give away. */
   readonly isBrokerAway: boolean;
+  /** More waits in the gateway's queue, by its newest word. */
+  readonly isBehind: boolean;
   /** The network's coordinator is known not to run. */
   readonly isCoordinatorAway: boolean;
   readonly outcomes: readonly CommandOutcome[];
@@ -48,7 +57,8 @@ export function planOpen(facts: OpenFacts): OpenPlan {
     if (command === undefined) continue;
     const { entry, patch, linkCommand } = planOne(before, command, facts);
     if (Object.keys(patch).length > 0) patches.set(before.id, patch);
-    if (patch.endedAt === undefined) open.push({ ...entry, dueAt: toEntryDueAt(entry, { ...command, ...patch }) });
+    if (patch.endedAt === undefined)
+      open.push({ ...entry, dueAt: toEntryDueAt(entry, { ...command, ...patch }, facts) });
     const draw = patch.state === "confirmed" ? toDraw(entry, command, findNodeOf(command, facts), now) : null;
     if (draw !== null) draws.push(draw);
     if (linkCommand !== null) handedOver.push(linkCommand);
@@ -107,10 +117,13 @@ function withoutMute(entry: OpenCommand, { isCoordinatorAway }: OpenFacts): Open
   return isCoordinatorAway ? rest : entry;
 }
 
-function toEntryDueAt({ mute }: OpenCommand, { deadline, sentAt, publishedAt }: Command): number {
-  if (mute && publishedAt !== null) return publishedAt + MUTE_MS;
-  return sentAt === null ? deadline : deadline + ANSWER_GRACE_MS;
+function toEntryDueAt(entry: OpenCommand, command: Command, { isBehind }: OpenFacts): number {
+  const { deadline, sentAt, publishedAt } = command;
+  if (entry.mute && publishedAt !== null) return publishedAt + MUTE_MS;
+  return sentAt === null ? deadline : deadline + toGraceMs(entry, isBehind);
 }
+
+const toGraceMs = ({ after }: OpenCommand, isBehind: boolean) => (after && isBehind ? BEHIND_MAX_MS : ANSWER_GRACE_MS);
 
 /** What the bridge says became of it; of one that it published, only where its reports begin. */
 function applyOutcome(
@@ -155,12 +168,15 @@ function decideEnd(entry: OpenCommand, command: Command, facts: OpenFacts): End 
   const verdict =
     heard && sentAt !== null && (after ? judge({ id, order, after }, node, heard) : judgeAnswer(id, heard));
   if (verdict) return verdict;
+  // Handed to a gateway that will not tell any more: it may have been done.
+  if (sentAt !== null && !after && (facts.isRevoked || entry.orphan)) return { state: "failed", reason: "gateway" };
   if (facts.isRevoked && !after) return { state: "denied", reason: "revoked" };
   if (entry.mute && !entry.unsure && publishedAt !== null && now >= publishedAt + MUTE_MS) {
     return { state: "confirmed", reason: "unreported" };
   }
   if (now < deadline) return null;
   if (sentAt === null || (facts.isBrokerAway && !after)) return { state: "expired", reason: "no_gateway" };
-  if (now < deadline + ANSWER_GRACE_MS) return null;
-  return { state: "failed", reason: entry.unsure ? "gateway" : "no_answer" };
+  if (now < deadline + toGraceMs(entry, facts.isBehind)) return null;
+  // Without the gateway's word that the network has it, its word may be what was lost.
+  return { state: "failed", reason: after && !entry.unsure ? "no_answer" : "gateway" };
 }

@@ -7,9 +7,9 @@ export type ReportedValue = string | number | boolean;
 /** A share of a channel's range that devices round away. */
 const ROUNDED_SHARE = 0.01;
 
-/** What the node never reports as its state: then any report tells that it is there. */
-export function isMomentary({ readable, feature }: Channel, value: CommandValue): boolean {
-  return !readable || (feature === "cover" && value === "STOP");
+/** What is no state that could be reported: then any report tells that the node heard it. */
+export function isMomentary({ feature }: Channel, value: CommandValue): boolean {
+  return feature === "cover" && value === "STOP";
 }
 
 /** A report of what was wanted, within what devices round. @param wanted in the quantity's unit */

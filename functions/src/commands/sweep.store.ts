@@ -35,6 +35,7 @@ async function sweepNetwork(db: Firestore, { ref }: QueryDocumentSnapshot, now: 
     documents,
     isRevoked: link.revoked,
     isBrokerAway: link.heard?.broker === "disconnected",
+    isBehind: link.backlog !== undefined,
     isCoordinatorAway: false,
     outcomes: [],
     place: null,

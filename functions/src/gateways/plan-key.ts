@@ -54,7 +54,7 @@ export function planReplacement(
   const epoch = link.epoch + 1;
   const health = toGone(link.health, now);
   const { starts: _, ...kept } = link;
-  const record = { ...kept, kids: [kid], revoked: false, epoch, health, active: null, pending: [] };
+  const record = { ...withoutLedger(kept), kids: [kid], revoked: false, epoch, health, active: null, pending: [] };
   const { lastSeenAt } = toStatus(link);
   const next = withStatus(networkId, record, { ...toNewStatus(now), lastSeenAt });
   const keys: Write = {
@@ -65,6 +65,16 @@ export function planReplacement(
   };
   const network = toNetworkWrite(networkId, { link: health, linkEpoch: epoch, dispatcher });
   return { ...next, writes: [...next.writes, keys, network] };
+}
+
+/** Which commands were carried out only the gateway before knows: a new one must not do so again. */
+function withoutLedger<T extends Pick<LinkRecord, "commands">>(link: T): T {
+  const { commands } = link;
+  if (commands === undefined) return link;
+  return {
+    ...link,
+    commands: { ...commands, open: commands.open.map((each) => ({ ...each, orphan: true as const })) },
+  };
 }
 
 /** A network that never had a gateway goes on waiting for it. */

@@ -50,7 +50,8 @@ export async function handleUplink(context: LinkContext, body: Uint8Array): Prom
     const link = await admitStart(context, known, session.boot, "code" in uplink || uplink.batch.backfill);
     const planned = await planUplink(context, { ...known, link }, uplink);
     if (planned === "conflict") continue;
-    const offlineAt = read.link.revoked ? null : now + toIntervalMs(planned.link) + OFFLINE_GRACE_MS;
+    const offlineAt =
+      read.link.revoked || isBeside(read.link, uplink) ? null : now + toIntervalMs(planned.link) + OFFLINE_GRACE_MS;
     if ((await context.store.commit(header.networkId, { read, offlineAt, ...planned })) === "conflict") continue;
 
     if (planned.directory !== null) rememberDirectory(context, planned.directory);
@@ -89,12 +90,18 @@ async function planContent(
   const planned = await planBatch(context, facts);
   if (planned === "conflict") return planned;
   // What a refused frame says of commands, the next one says again.
-  const withAll = (each: PlannedUplink) => withAlarms(context, withStart(withHealth(each, facts), facts), facts);
+  const withAll = async (each: PlannedUplink) =>
+    isBeside(link, uplink) ? each : withAlarms(context, withStart(withHealth(each, facts), facts), facts);
   const ruled = await withRules(context, planned, facts);
   if (ruled === "conflict") return ruled;
   if (planned.outcome.status === "refused") return withAll(ruled);
-  const whole = await withCommands(context, ruled, known, uplink);
+  const whole = await withCommands(context, ruled, known, uplink.batch.backfill ? null : uplink);
   return whole === "conflict" ? whole : withAll(whole);
+}
+
+/** Whether it is a recording's, read beside a gateway that has been heard: then its head says nothing of that one. */
+function isBeside({ health }: LinkRecord, uplink: ParsedUplink | UplinkFault): boolean {
+  return "batch" in uplink && uplink.batch.backfill && health.state !== "waiting";
 }
 
 /** The first frame under the next key ends the one before: then its wrapped form goes too. */

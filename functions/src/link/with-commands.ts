@@ -17,7 +17,7 @@ const OLDEST_VERSION = "0.2.0";
 
 /**
  * The plan with what the frame means for open commands: those told of end, the others are handed over. Reads nothing where there are none.
- * @param uplink null: of a gateway that is not welcome
+ * @param uplink null: of a gateway that is not welcome, or of a recording, whose reader carries out nothing
  */
 export async function withCommands(
   context: LinkContext,
@@ -41,6 +41,7 @@ export async function withCommands(
     documents,
     isRevoked: link.revoked,
     isBrokerAway: (uplink?.head ?? link.heard)?.broker === "disconnected",
+    isBehind: uplink === null ? link.backlog !== undefined : uplink.head.queue.length > uplink.batch.messages.length,
     isCoordinatorAway: directory.protocolState === "offline",
     outcomes: uplink?.head.outcomes ?? [],
     place: uplink && { queueEpoch: uplink.batch.queueEpoch, n: uplink.batch.messages[0]?.n ?? link.cursor.next },

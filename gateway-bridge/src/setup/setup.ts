@@ -74,7 +74,9 @@ export async function runSetup(
   const isQosLow = checks.some(({ name, next }) => name === "quality of service" && next !== undefined);
   for (const check of checks) terminal.say(toLine(check));
   if (checks.some(isInTheWay)) {
-    terminal.say("Mend what is marked ✗, then run this command again: what was entered is kept.");
+    terminal.say(
+      "Mend what is marked ✗, then run this command again: what was entered is kept (another broker: --mqtt-url).",
+    );
     return exitCodes.failed;
   }
   if (isQosLow) await offerQos1(terminal, options, config.mqtt);

@@ -43,7 +43,9 @@ function decodeAvailability(work: NamedWork, node: DirectoryNode, message: Nativ
   const json = parseJson(message, linkLimits.stateMessageBytes, linkLimits.depth);
   const online = onlineSchema.safeParse(json.ok ? json.value : text.text.trim());
   if (!online.success) return ["state: expected online or offline"];
-  applyReachable(work, node, online.data.state, message);
+  // It stays retained after Zigbee2MQTT was told not to watch over its devices any more.
+  const isTold = work.directory.tellsAvailability !== false || isPast(work, message);
+  if (isTold) applyReachable(work, node, online.data.state, message);
   return [];
 }
 

@@ -66,7 +66,7 @@ export async function decodeNetwork(work: NamedWork, message: NativeMessage): Pr
     case "bridge/info":
       if (await addRecord(work, message, "changed")) {
         applyInfo(work, parsed.value, message);
-        applyAvailabilitySetting(work, parsed.value);
+        applyAvailabilitySetting(work, parsed.value, message);
         applyJoin(work, parsed.value, message);
       }
       return "other";

@@ -14,6 +14,17 @@ const exposes = [
   },
   { type: "lock", features: [{ ...onOff, property: "lock_state", value_on: "LOCK", value_off: "UNLOCK" }] },
   { type: "switch", features: [{ ...onOff, property: "valve", value_on: true, value_off: false }] },
+  { ...onOff, name: "warning", property: "warning", access: 2 },
+  {
+    type: "composite",
+    name: "burst",
+    property: "burst",
+    access: 2,
+    features: [
+      { type: "enum", name: "level", property: "level", access: 2, values: ["low", "high"] },
+      numeric("seconds", undefined, 2),
+    ],
+  },
   {
     type: "light",
     features: [
@@ -65,6 +76,13 @@ describe("an order in Zigbee2MQTT's words", () => {
     ["a mode whose native value is a number", "system_mode", "3", '{"system_mode":3}'],
   ])("%s", (_, path, value, payload) => {
     expect(set(path, value)).toEqual({ topic: `${lamp}/set`, payload, answers: [NAME, "bridge/logging"] });
+  });
+
+  it.each<[string, CommandValue]>([
+    ["warning", true],
+    ["burst", { level: "high", seconds: 3 }],
+  ])("says that the node will not tell of it: %s", (path, value) => {
+    expect(set(path, value)).toMatchObject({ mute: true });
   });
 
   it.each<[string, string, CommandValue]>([

@@ -32,7 +32,14 @@ function toSet({ address, nativeName, channels }: DirectoryNode, key: string, va
   const native = channel && toNativeValue(channel, channels, value);
   if (channel === undefined || native === undefined) return null;
   const payload = channel.path.reduceRight<NativeValue>((inner, property) => ({ [property]: inner }), native);
-  return { topic: `${address}/set`, payload: JSON.stringify(payload), answers: [nativeName, LOG] };
+  const told = { topic: `${address}/set`, payload: JSON.stringify(payload), answers: [nativeName, LOG] };
+  return isReported(channel, channels, value) ? told : { ...told, mute: true };
+}
+
+/** Of parts each must be: one that is never told cannot confirm. */
+function isReported(channel: Channel, channels: Channels, value: CommandValue): boolean {
+  if (typeof value !== "object") return channel.readable;
+  return Object.keys(value).every((name) => findPart(channel, channels, name)?.readable);
 }
 
 /** Undefined: the channel cannot be told this. */

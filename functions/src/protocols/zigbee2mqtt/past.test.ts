@@ -6,7 +6,9 @@ import { zigbee2mqtt } from "./zigbee2mqtt.ts";
 
 const HOUR = 3_600_000;
 const OTHER = "0x00158d0000000a02";
-const info = (percent: number) => ({ config: { devices: { [PLUG]: { energy_calibration: percent } } } });
+const info = (percent: number) => ({
+  config: { availability: { enabled: true }, devices: { [PLUG]: { energy_calibration: percent } } },
+});
 const list = (address: string, name: string) => [coordinator, toDevice(address, name, plugExposes)];
 
 /** Known up to `AT`: a plug that is online. */

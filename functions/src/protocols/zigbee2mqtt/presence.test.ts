@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { decideQuiet } from "../../link/decide-quiet.ts";
 import { NAME, PLUG, plugOf, say, withPlug } from "./fixtures.ts";
 
 const toFacts = ({ presence = [] }: Awaited<ReturnType<typeof say>>) => presence.map(({ fact }) => fact);
@@ -13,6 +14,27 @@ describe("presence", () => {
     const off = await say("bridge/state", "offline");
     expect(off.presence).toMatchObject([{ nodeId: null, fact: "coordinatorAway" }]);
     expect(toFacts(await say("bridge/state", { state: "online" }, off.directory))).toEqual(["coordinatorBack"]);
+  });
+});
+
+describe("availability that is switched off", () => {
+  const info = (availability: object) => ({ config: { availability } });
+
+  it("leaves devices to speak for themselves, whatever stays retained of it", async () => {
+    const on = await say("bridge/info", info({ enabled: true }));
+    const online = await say(`${NAME}/availability`, { state: "online" }, on.directory);
+    expect(plugOf(online.directory).reachable).toBe("online");
+    const off = await say("bridge/info", info({ enabled: false }), online.directory);
+    expect(plugOf(off.directory).reachable).toBeUndefined();
+    const kept = await say(`${NAME}/availability`, { state: "online" }, off.directory);
+    expect(plugOf(kept.directory).reachable).toBeUndefined();
+
+    const { nodeId } = plugOf(kept.directory);
+    const quiet = decideQuiet(kept.directory, new Map([[nodeId, 1]]), { isHeard: true, now: 2 * 86_400_000 });
+    expect(plugOf(quiet.directory).health.availability).toBe("offline");
+    const again = await say("bridge/info", info({ enabled: true }), kept.directory);
+    const back = await say(`${NAME}/availability`, { state: "online" }, again.directory);
+    expect(plugOf(back.directory).reachable).toBe("online");
   });
 });
 
