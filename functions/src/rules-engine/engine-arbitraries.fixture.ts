@@ -61,6 +61,8 @@ const level: fc.Arbitrary<Level> = fc.oneof(
     percent: fc.constant(100),
   }),
 );
+/** Time alone changes nothing about these. */
+const isByFacts = ({ kind }: Level) => kind !== "price" && kind !== "during" && kind !== "budget";
 const moment: fc.Arbitrary<Trigger> = fc.oneof(
   fc.constant<Trigger>({
     kind: "schedule" as const,
@@ -80,6 +82,9 @@ const guard: fc.Arbitrary<Guard> = fc.letrec<{ guard: Guard }>((tie) => ({
     fc.record({ kind: fc.constant("not" as const), of: tie("guard") }),
   ),
 })).guard;
+const told: { do: "notify"; severity: "info"; to: null; text: string }[] = [
+  { do: "notify", severity: "info", to: null, text: "" },
+];
 const command = fc.record({
   do: fc.constant("command" as const),
   nodeId: node,
@@ -106,6 +111,12 @@ export const draft: fc.Arbitrary<RuleDraft> = fc
       ],
       whenOver: isMoment(when) ? [] : [{ do: "notify", severity: "info", to: null, text: "" }, ...over],
     }),
+  );
+
+export const byFacts: fc.Arbitrary<RuleDraft> = level
+  .filter(isByFacts)
+  .map((when) =>
+    toDraft({ when, actions: [...told, { do: "alarm", severity: "warning", title: null }], whenOver: told }),
   );
 
 const feed = [0, 1, 2, 3].map((i) => ({

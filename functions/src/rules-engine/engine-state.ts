@@ -23,6 +23,8 @@ const ruleStateSchema = z.object({
   on: z.boolean(),
   /** Of the next firing. */
   seq: z.int(),
+  /** Since when it is on: what came before then is nothing to it. */
+  from: z._default(z.number(), 0),
   firedAt: z.nullable(z.number()),
   /** Its alarm that stands. */
   alarm: z.nullable(z.object({ raisedAt: z.number(), nodeId: z.nullable(nodeIdSchema) })),

@@ -24,6 +24,14 @@ const channels = {
   state: channel("state", 2, { kind: "control", type: "binary", settable: true, on: "ON", off: "OFF" }),
   contact: channel("contact", 3, { kind: "state", type: "binary" }),
   action: channel("action", 4, { kind: "action", type: "enum" }),
+  setpoint: channel("setpoint", 6, {
+    kind: "control",
+    settable: true,
+    quantity: "temperature",
+    min: 5,
+    max: 30,
+    step: 0.5,
+  }),
   battery: channel("battery", 5, { kind: "diagnostic", quantity: "batteryLevel" }),
 };
 const total = { power: [{ channel: "power", sign: 1 as const }], energyImport: ["energyImport"], energyExport: [] };

@@ -1,11 +1,12 @@
+import type { RuleDraft } from "@lastmeter/model/rule";
 import { addDays, toLocalInstant } from "@lastmeter/model/time";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effects.ts";
 import { compile, heater, NOON, toDraft } from "./engine.fixture.ts";
-import { draft, outlook, said, toFacts } from "./engine-arbitraries.fixture.ts";
-import { noEngineState, parseEngineState, toEngineBytes } from "./engine-state.ts";
-import { evaluate } from "./evaluate.ts";
+import { byFacts, draft, outlook, said, toFacts } from "./engine-arbitraries.fixture.ts";
+import { type EngineState, noEngineState, parseEngineState, toEngineBytes } from "./engine-state.ts";
+import { type Evaluation, evaluate } from "./evaluate.ts";
 import type { Fact } from "./facts.ts";
 
 /** `PROPERTY_RUNS=1000`: more of them. */
@@ -46,6 +47,70 @@ describe("rules", () => {
             at += size;
           }
           expect(toTold(effects)).toEqual(toTold(whole.effects));
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  /** A backlog of an hour, drained in parts while the clock stands at its end. */
+  const drain = (
+    drafts: readonly RuleDraft[],
+    facts: readonly Fact[],
+    sizes: readonly number[],
+    between: (state: EngineState, now: number) => Evaluation | null,
+  ) => {
+    const end = (facts.at(-1)?.at ?? NOON) + 20 * MIN;
+    const now = end + 60 * MIN;
+    const compiled = compile(drafts, { outlook });
+    let state: EngineState = { ...noEngineState, clock: NOON, told: NOON };
+    const effects: Effect[] = [];
+    const take = (evaluation: Evaluation | null) => {
+      if (evaluation === null) return;
+      state = evaluation.state;
+      effects.push(...evaluation.effects);
+    };
+    for (let at = 0, turn = 0; at < facts.length; turn++) {
+      const part = facts.slice(at, at + (sizes[turn % sizes.length] ?? 1));
+      const told: Fact = { kind: "told", at: part.at(-1)?.at ?? end, sequence: Number.MAX_SAFE_INTEGER };
+      take(evaluate(compiled, [...part, told], state, now));
+      take(between(state, now));
+      at += part.length;
+    }
+    take(evaluate(compiled, [{ kind: "told", at: end, sequence: Number.MAX_SAFE_INTEGER }], state, now));
+    take(evaluate(compiled, [], state, now));
+    return effects;
+  };
+
+  it("tell a backlog as it was, in whatever parts it comes, and command nothing for it", () => {
+    fc.assert(
+      fc.property(
+        fc.array(draft, { minLength: 1, maxLength: 4 }),
+        fc.array(said, { maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
+        (drafts, list, sizes) => {
+          const facts = toFacts(list);
+          const effects = drain(drafts, facts, sizes, () => null);
+          expect(toTold(effects)).toEqual(toTold(drain(drafts, facts, [facts.length], () => null)));
+          expect(effects.filter(({ kind }) => kind === "command")).toEqual([]);
+        },
+      ),
+      { numRuns: runs },
+    );
+  });
+
+  it("by what nodes tell are not moved by a clock that is ahead of it", () => {
+    fc.assert(
+      fc.property(
+        fc.array(byFacts, { minLength: 1, maxLength: 4 }),
+        fc.array(said, { maxLength: 60 }),
+        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
+        (drafts, list, sizes) => {
+          const facts = toFacts(list);
+          const tick = (state: EngineState, now: number) => evaluate(compile(drafts, { outlook }), [], state, now);
+          expect(toTold(drain(drafts, facts, sizes, tick))).toEqual(
+            toTold(drain(drafts, facts, [facts.length], () => null)),
+          );
         },
       ),
       { numRuns: runs },

@@ -20,7 +20,8 @@ export interface Evaluation {
 
 /**
  * A fold over facts in order of arrival: whatever way they are cut into batches, the same comes of them. Between two facts what is due
- * happens in order of time: what lasts, by what the gateway has told (`told`); what the clock decides, by `now`.
+ * happens in order of time: what lasts, by what the gateway has told (`told`); what the clock decides, by `now`. What a message brings
+ * about is of the message's own time, however late it comes: then the clock's part since is judged again.
  * @param facts none is later than `now`
  */
 export function evaluate(
@@ -31,10 +32,13 @@ export function evaluate(
   seed?: Seed,
 ): Evaluation {
   const state = copyEngineState(before);
-  const run: Run = { compiled, state, effects: [], now, due: null };
+  const run: Run = { compiled, state, effects: [], at: now, now, due: null };
   begin(run, Math.min(now, facts[0]?.at ?? now), seed);
   for (let i = 0; i < facts.length; ) i = takeMessage(run, facts, i);
-  advance(run, now, state.told);
+  const last = facts.at(-1);
+  // A gateway that has more to tell than this is not overtaken.
+  run.at = last?.kind === "told" ? state.told : now;
+  advance(run, run.at, state.told);
   for (const rule of compiled.rules) {
     const own = state.rules[rule.ruleId];
     if (!own?.owed?.stale) continue;
@@ -47,7 +51,11 @@ export function evaluate(
 /** A first time, a long pause, rules that are new or gone. */
 function begin(run: Run, at: number, seed: Seed | undefined): void {
   const { state, compiled } = run;
-  if (state.clock < at - CATCH_UP_MS) state.clock = state.clock === 0 ? at : at - CATCH_UP_MS;
+  if (state.clock < at - CATCH_UP_MS) {
+    state.clock = state.clock === 0 ? at : at - CATCH_UP_MS;
+    for (const own of Object.values(state.rules))
+      if (own.clockDueAt) own.clockDueAt = Math.max(own.clockDueAt, state.clock);
+  }
   if (state.told === 0) state.told = at;
   const seqs = new Map<string, number>();
   for (const [ruleId, own] of Object.entries(state.rules)) {
@@ -63,9 +71,10 @@ function begin(run: Run, at: number, seed: Seed | undefined): void {
   }
   const isNew = compiled.rules.some(({ ruleId }) => state.rules[ruleId] === undefined);
   if (isNew) advance(run, Math.max(at, state.clock), state.told);
+  run.at = Math.max(at, state.clock);
   for (const rule of compiled.rules) {
     if (state.rules[rule.ruleId]) continue;
-    const own = newRuleState(rule);
+    const own = newRuleState(rule, run.at);
     own.seq = Math.max(own.seq, seqs.get(rule.ruleId) ?? 0);
     if (seed !== undefined) own.memories = seed(rule);
     state.rules[rule.ruleId] = own;
@@ -79,7 +88,8 @@ function takeMessage(run: Run, facts: readonly Fact[], start: number): number {
   const first = facts[start];
   if (first === undefined) return start + 1;
   const at = Math.max(first.at, state.told);
-  advance(run, Math.max(at, state.clock), at);
+  advance(run, at, at);
+  run.at = at;
   const touched = new Map<CompiledRule, boolean>();
   let end = start;
   for (let fact: Fact | undefined = first; fact?.sequence === first.sequence; fact = facts[++end]) {
@@ -105,7 +115,7 @@ function takeFact(run: Run, fact: Fact, at: number, touched: Map<CompiledRule, b
   if (fact.kind === "away") tell(run, places.all, said, takeAway);
   else tell(run, places.heeding, said, takeHeard);
   if (fact.kind !== "value") return;
-  forgetOverruled(run, fact);
+  forgetOverruled(run, fact, at);
   tell(run, places.byChannel.get(fact.channel) ?? [], said, takeValue);
 }
 
@@ -132,7 +142,7 @@ function tell(run: Run, places: readonly Place[], said: Said, take: Take): void 
     own.memories[index] ??= {};
     if (!take(condition, own.memories[index], part, said)) continue;
     if (fact.kind === "value") {
-      own.chain = [...findChain(run, fact)];
+      own.chain = [...findChain(run, fact, at)];
       own.chainUntil = at + rule.forMs;
     }
     touched.set(rule, (rule.isMoment && index === 0) || touched.get(rule) === true);
@@ -148,21 +158,22 @@ function advance(run: Run, toClock: number, toTold: number): void {
     const byTold = run.due.told !== null && run.due.told <= toTold ? run.due.told : Number.POSITIVE_INFINITY;
     const due = Math.min(byClock, byTold);
     if (due === Number.POSITIVE_INFINITY) break;
-    const from = state.clock;
+    run.at = due;
     state.clock = Math.max(state.clock, Math.min(due, toClock));
     state.told = Math.max(state.told, Math.min(due, toTold));
-    for (const rule of compiled.rules) settleDue(rule, run, from);
+    for (const rule of compiled.rules) settleDue(rule, run);
   }
   state.clock = Math.max(state.clock, toClock);
   state.told = Math.max(state.told, toTold);
 }
 
-function settleDue(rule: CompiledRule, run: Run, from: number): void {
-  const { state } = run;
+function settleDue(rule: CompiledRule, run: Run): void {
+  const { at, state } = run;
   const own = state.rules[rule.ruleId];
   if (!own) return;
-  const isDue = (own.clockDueAt ?? Infinity) <= state.clock || (own.toldDueAt ?? Infinity) <= state.told;
+  const isDue = (own.clockDueAt ?? Infinity) <= at || (own.toldDueAt ?? Infinity) <= state.told;
   if (!isDue) return;
-  const happened = rule.isMoment && (rule.conditions[0]?.occurs(from, state.clock) ?? false);
+  const isNew = at > (own.firedAt ?? 0);
+  const happened = rule.isMoment && isNew && (rule.conditions[0]?.occurs(at - 1, at) ?? false);
   settleRule(rule, own, run, happened);
 }

@@ -1,8 +1,11 @@
 import { type RuleAction, ruleLimits } from "@lastmeter/model/rule";
+import { isSame } from "../commands/same-value.ts";
 import type { CompiledRule } from "./compile.ts";
 import type { Effect, Place, Withheld } from "./effects.ts";
-import type { RuleState } from "./engine-state.ts";
+import type { EngineState, RuleState } from "./engine-state.ts";
+import type { Fact } from "./facts.ts";
 import type { Run } from "./run.ts";
+import { SKEW_MIN_MS } from "./to-facts.ts";
 
 /** What has been so for longer than this when it becomes known is no reason to switch anything. */
 const STALE_MS = 120_000;
@@ -14,6 +17,8 @@ const CAUSES_MAX = 64;
 const OBEYS_MS = 5000;
 const CHAIN_MAX = 3;
 
+type Cause = EngineState["causes"][number];
+type ToldValue = Extract<Fact, { kind: "value" }>;
 type CommandAction = Extract<RuleAction, { do: "command" }>;
 
 export function toPlace({ ruleId, version }: CompiledRule, seq: number, over: boolean, index: number): Place {
@@ -66,9 +71,8 @@ export function dropOwed(rule: CompiledRule, state: RuleState, run: Run): void {
 /** What is owed to a state that still stands, once it may be given. */
 export function payOwed(rule: CompiledRule, state: RuleState, run: Run): void {
   const { owed } = state;
-  const { clock, told } = run.state;
-  if (owed === null || (owed.stale && run.now - told > STALE_MS)) return;
-  giveCommands(rule, state, run, { over: owed.over, left: owed.left, at: clock });
+  if (owed === null || (owed.stale && run.now - run.state.told > STALE_MS)) return;
+  giveCommands(rule, state, run, { over: owed.over, left: owed.left, at: run.at });
 }
 
 /** Marks what waits, once it is known that it does. */
@@ -119,24 +123,30 @@ function withhold(run: Run, place: Place, action: CommandAction, why: Withheld |
  * The rules whose commands stand behind a change of a node: a state that was commanded, or a measurement of a node that was. What a
  * person does meanwhile is another value, and theirs.
  */
-export function findChain(
-  { state: { causes } }: Run,
-  { nodeId, channel, value, at }: { nodeId: string; channel: string; value: unknown; at: number },
-): readonly string[] {
-  for (let i = causes.length - 1; i >= 0; i--) {
-    const cause = causes[i];
-    if (!cause || cause.nodeId !== nodeId || at < cause.at || at > cause.at + CAUSE_MS) continue;
-    if (cause.channel !== channel ? typeof value === "number" : cause.value === value) return cause.chain;
-  }
-  return [];
+export function findChain(run: Run, told: ToldValue, at: number): readonly string[] {
+  const { nodeId, channel, value } = told;
+  const cause = run.state.causes.findLast((each) => {
+    if (each.nodeId !== nodeId || !isWithin(each, at)) return false;
+    return each.channel === channel ? isObeyed(run, each, told) : typeof value === "number";
+  });
+  return cause?.chain ?? [];
+}
+
+const isWithin = (cause: Cause, at: number) => at >= cause.at - SKEW_MIN_MS && at <= cause.at + CAUSE_MS;
+
+/** What was ordered is in the channel's unit, what is told in steps, and devices round. */
+function isObeyed({ compiled: { nodes } }: Run, cause: Cause, { value }: ToldValue): boolean {
+  const channel = nodes.get(cause.nodeId)?.channels[cause.channel];
+  return channel === undefined ? cause.value === value : isSame(channel, cause.value, value);
 }
 
 /** Who sets what was commanded otherwise ends what the command brought about. */
-export function forgetOverruled(
-  { state: { causes } }: Run,
-  { nodeId, channel, value, at }: { nodeId: string; channel: string; value: unknown; at: number },
-): void {
-  const stands = (cause: (typeof causes)[number]) =>
-    cause.nodeId !== nodeId || cause.channel !== channel || cause.value === value || at < cause.at + OBEYS_MS;
+export function forgetOverruled(run: Run, told: ToldValue, at: number): void {
+  const { causes } = run.state;
+  const stands = (cause: Cause) =>
+    cause.nodeId !== told.nodeId ||
+    cause.channel !== told.channel ||
+    isObeyed(run, cause, told) ||
+    at < cause.at + OBEYS_MS;
   if (!causes.every(stands)) causes.splice(0, causes.length, ...causes.filter(stands));
 }

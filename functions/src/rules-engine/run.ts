@@ -1,7 +1,8 @@
 import { toMinute } from "@lastmeter/model/price";
-import type { Evidence } from "@lastmeter/model/rule";
+import type { Evidence, RuleDraft } from "@lastmeter/model/rule";
 import { toLocalClock, toLocalDay, toSlotInterval } from "@lastmeter/model/time";
 import type { CompiledRule, CompiledSet } from "./compile.ts";
+import type { Time } from "./conditions/condition.ts";
 import type { Effect } from "./effects.ts";
 import type { EngineState, RuleState } from "./engine-state.ts";
 
@@ -10,18 +11,21 @@ export interface Run {
   readonly compiled: CompiledSet;
   readonly state: EngineState;
   readonly effects: Effect[];
+  /** As of when rules are judged: a message's own time, or when something was due. The clock may be ahead of it. */
+  at: number;
   /** The real time: what fired long before it does not command any more. */
   readonly now: number;
   /** When the next rule is due; null: to be found anew. */
   due: { readonly clock: number | null; readonly told: number | null } | null;
 }
 
-export function newRuleState({ version, conditions, seq }: CompiledRule): RuleState {
+export function newRuleState({ version, conditions, seq }: CompiledRule, from: number): RuleState {
   return {
     version,
     memories: conditions.map(() => ({})),
     on: false,
     seq,
+    from,
     firedAt: null,
     alarm: null,
     toldDueAt: null,
@@ -34,58 +38,63 @@ export function newRuleState({ version, conditions, seq }: CompiledRule): RuleSt
   };
 }
 
+export const toTime = ({ at, state: { told } }: Run): Time => ({ clock: at, told });
+
 /** What each condition is judged by, now. */
 export function toEvidence({ conditions }: CompiledRule, { memories }: RuleState, run: Run): Evidence[] {
   return conditions.map((condition, index) => {
-    const { holds, value, at } = condition.judge(memories[index] ?? {}, run.state);
+    const { holds, value, at } = condition.judge(memories[index] ?? {}, toTime(run));
     const short = typeof value === "string" ? value.slice(0, 256) : value;
     return { condition: index, holds, value: short, at: at === null ? null : Math.round(at) };
   });
 }
 
 /** Whether the day is one of those the rule is for. */
-export function isActive({ rule: { active } }: CompiledRule, clock: number, { compiled: { set } }: Run): boolean {
+export function isActive({ rule: { active } }: CompiledRule, { at, compiled: { set } }: Run): boolean {
   if (active.from === null && active.to === null) return true;
-  const day = toLocalDay(clock, set.timeZone);
+  const day = toLocalDay(at, set.timeZone);
   return (active.from === null || day >= active.from) && (active.to === null || day <= active.to);
 }
 
-export function isQuiet({ rule: { quiet } }: CompiledRule, clock: number, { compiled: { set } }: Run): boolean {
+/** Whether it is to make no sound now, whenever it was. */
+export function isQuiet({ rule: { quiet } }: CompiledRule, { now, compiled: { set } }: Run): boolean {
   if (quiet === null) return false;
-  const { minute } = toLocalClock(clock, set.timeZone);
+  const { minute } = toLocalClock(now, set.timeZone);
   const [from, to] = [toMinute(quiet.from), toMinute(quiet.to)];
   return from <= to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
 /** When the rule may come to something else by itself. */
 export function setDues(rule: CompiledRule, state: RuleState, run: Run): void {
-  const { clock } = run.state;
+  const { at } = run;
   let told = Number.POSITIVE_INFINITY;
   let byClock = toOwnDueAt(rule, state, run);
   for (const [index, condition] of rule.conditions.entries()) {
     const memory = state.memories[index] ?? {};
     const due = condition.toldDueAt(memory);
     if (due > run.state.told) told = Math.min(told, due);
-    byClock = Math.min(byClock, condition.clockDueAt(memory, clock));
+    byClock = Math.min(byClock, condition.clockDueAt(memory, at));
   }
   run.due = null;
   state.toldDueAt = Number.isFinite(told) ? told : null;
-  state.clockDueAt = Number.isFinite(byClock) ? Math.max(byClock, clock + 1) : null;
+  state.clockDueAt = Number.isFinite(byClock) ? Math.max(byClock, at + 1) : null;
 }
 
+/** From when on it may fire: not before it was on, nor while it cools down. */
+export const toWarmAt = (
+  { coolDownMs }: Pick<RuleDraft, "coolDownMs">,
+  { from, firedAt }: Pick<RuleState, "from" | "firedAt">,
+): number => (firedAt === null ? from : Math.max(from, firedAt + coolDownMs));
+
 /** End of the cool-down of what holds and has not fired, another day, what is owed. */
-function toOwnDueAt(
-  { rule }: CompiledRule,
-  { on, firedAt, owed }: RuleState,
-  { state: { clock }, compiled }: Run,
-): number {
+function toOwnDueAt({ rule }: CompiledRule, { on, from, firedAt, owed }: RuleState, { at, compiled }: Run): number {
   const dues = [Number.POSITIVE_INFINITY];
-  const warmAt = (firedAt ?? 0) + rule.coolDownMs;
-  if (!on && firedAt !== null && warmAt > clock) dues.push(warmAt);
+  const warmAt = toWarmAt(rule, { from, firedAt });
+  if (!on && warmAt > at) dues.push(warmAt);
   if (rule.active.from !== null || rule.active.to !== null) {
-    dues.push(toSlotInterval("day", clock, compiled.set.timeZone).endAt);
+    dues.push(toSlotInterval("day", at, compiled.set.timeZone).endAt);
   }
-  if (owed && !owed.stale) dues.push(clock + OWED_RETRY_MS);
+  if (owed && !owed.stale) dues.push(at + OWED_RETRY_MS);
   return Math.min(...dues);
 }
 

@@ -2,9 +2,9 @@ import type { CompiledRule } from "./compile.ts";
 import type { Scalar } from "./conditions/condition.ts";
 import type { RuleState } from "./engine-state.ts";
 import { dropOwed, giveCommands, payOwed, tellOwed, toPlace } from "./give-commands.ts";
-import { isActive, isQuiet, type Run, setDues, toEvidence } from "./run.ts";
+import { isActive, isQuiet, type Run, setDues, toEvidence, toTime, toWarmAt } from "./run.ts";
 
-/** Judges a rule as of the run's clock; `happened`: its moment was now. */
+/** Judges a rule as of the run's time; `happened`: its moment was now. */
 export function settleRule(rule: CompiledRule, state: RuleState, run: Run, happened: boolean): void {
   const holds = toHolds(rule, state, run);
   if (rule.isMoment) {
@@ -18,17 +18,16 @@ export function settleRule(rule: CompiledRule, state: RuleState, run: Run, happe
 
 /** Unknown changes nothing. */
 function toHolds(rule: CompiledRule, { memories }: RuleState, run: Run): boolean | null {
-  if (!isActive(rule, run.state.clock, run)) return false;
-  return rule.holds(rule.conditions.map((condition, index) => condition.judge(memories[index] ?? {}, run.state).holds));
+  if (!isActive(rule, run)) return false;
+  const time = toTime(run);
+  return rule.holds(rule.conditions.map((condition, index) => condition.judge(memories[index] ?? {}, time).holds));
 }
 
-function isWarm({ rule }: CompiledRule, { firedAt }: RuleState, { state: { clock } }: Run): boolean {
-  return firedAt === null || clock >= firedAt + rule.coolDownMs;
-}
+const isWarm = ({ rule }: CompiledRule, state: RuleState, { at }: Run): boolean => at >= toWarmAt(rule, state);
 
 function fire(rule: CompiledRule, state: RuleState, run: Run): void {
   const { ruleId, version, rule: draft } = rule;
-  const at = run.state.clock;
+  const { at } = run;
   dropOwed(rule, state, run);
   const seq = state.seq++;
   const evidence = toEvidence(rule, state, run);
@@ -43,12 +42,12 @@ function fire(rule: CompiledRule, state: RuleState, run: Run): void {
 }
 
 function end(rule: CompiledRule, state: RuleState, run: Run): void {
-  const at = run.state.clock;
+  const at = Math.max(run.at, state.firedAt ?? 0);
   dropOwed(rule, state, run);
   state.on = false;
   const evidence = toEvidence(rule, state, run);
   run.effects.push({ kind: "over", ruleId: rule.ruleId, seq: state.seq - 1, at, evidence });
-  clearAlarm(rule.ruleId, state, run);
+  clearAlarm(rule.ruleId, state, run, at);
   act(rule, state, run, { over: true, value: toShort(evidence[0]?.value ?? null) });
 }
 
@@ -57,7 +56,7 @@ function raise(rule: CompiledRule, state: RuleState, run: Run, index: number, va
   if (action?.do !== "alarm") return;
   // Of a moment none other ends.
   clearAlarm(rule.ruleId, state, run);
-  const at = run.state.clock;
+  const { at } = run;
   const nodeId = toAlarmNode(rule);
   state.alarm = { raisedAt: at, nodeId };
   run.effects.push({
@@ -66,13 +65,13 @@ function raise(rule: CompiledRule, state: RuleState, run: Run, index: number, va
     at,
     severity: action.severity,
     title: action.title,
-    quiet: action.severity !== "critical" && isQuiet(rule, at, run),
+    quiet: action.severity !== "critical" && isQuiet(rule, run),
     nodeId,
     value,
   });
 }
 
-export function clearAlarm(ruleId: string, state: RuleState, run: Run, at = run.state.clock): void {
+export function clearAlarm(ruleId: string, state: RuleState, run: Run, at = run.at): void {
   if (state.alarm) run.effects.push({ kind: "clear", ruleId, ...state.alarm, at });
   state.alarm = null;
 }
@@ -94,12 +93,12 @@ function act(
   { over, value }: { readonly over: boolean; readonly value: Scalar | null },
 ): void {
   const nodeId = toAlarmNode(rule);
-  const at = run.state.clock;
+  const { at } = run;
   const actions = over ? rule.rule.whenOver : rule.rule.actions;
   for (const [index, action] of actions.entries()) {
     if (action.do !== "notify") continue;
     const { severity, to, text } = action;
-    const quiet = severity !== "critical" && isQuiet(rule, at, run);
+    const quiet = severity !== "critical" && isQuiet(rule, run);
     const place = toPlace(rule, state.seq - 1, over, index);
     const alarmAt = state.alarm?.raisedAt ?? null;
     run.effects.push({ kind: "notify", place, at, severity, to, text, quiet, value, nodeId, alarmAt });

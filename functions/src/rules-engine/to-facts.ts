@@ -4,9 +4,11 @@ import type { CompiledSet, NodePlaces } from "./compile.ts";
 import type { Fact } from "./facts.ts";
 
 /** A gateway's clock that is off by less needs no correction: messages travel that long. */
-const SKEW_MIN_MS = 10_000;
+export const SKEW_MIN_MS = 10_000;
 const MAX_AGE_MS = 31 * 86_400_000;
-const LAST = Number.MAX_SAFE_INTEGER;
+/** What no message of its own says, and then what the gateway has told with all of it. */
+const UNNUMBERED = Number.MAX_SAFE_INTEGER - 1;
+const TOLD = Number.MAX_SAFE_INTEGER;
 
 export interface Told {
   readonly decoded: Pick<Decoded, "readings" | "events" | "values" | "seen">;
@@ -36,7 +38,7 @@ export function toFacts({ byNode }: CompiledSet, told: Told, now: number): Fact[
         heardBy = null;
       }
       if (places === undefined || each.at < now - MAX_AGE_MS) continue;
-      const { channel, value, sequence = LAST } = each;
+      const { channel, value, sequence = UNNUMBERED } = each;
       if (places.byChannel.has(channel)) {
         facts.push({ kind: "value", nodeId, channel, value, at: toOwnTime(each.at), sequence });
         heardBy = sequence;
@@ -58,10 +60,10 @@ export function toFacts({ byNode }: CompiledSet, told: Told, now: number): Fact[
   for (const [nodeId, { heeding }] of byNode) {
     const at = seen.get(nodeId);
     if (heeding.length > 0 && at !== undefined)
-      facts.push({ kind: "heard", nodeId, at: toOwnTime(at), sequence: LAST });
+      facts.push({ kind: "heard", nodeId, at: toOwnTime(at), sequence: UNNUMBERED });
   }
   const toldAt = told.isDrained ? now : told.newestAt === null ? null : toOwnTime(told.newestAt);
-  if (toldAt !== null) facts.push({ kind: "told", at: toldAt, sequence: LAST });
+  if (toldAt !== null) facts.push({ kind: "told", at: toldAt, sequence: TOLD });
   return facts;
 }
 
