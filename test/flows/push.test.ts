@@ -123,6 +123,32 @@ describe("an alarm", () => {
     expect(await home.alarms()).toMatchObject([{ state: "cleared", clearedAt: bench.time.now }]);
   });
 
+  it("that is over before its push went out ends as one notification without a sound, in whatever order they go", async () => {
+    const kept = await createHome(["a"]);
+    const told = await createHome(["b"], { over: false });
+    const held = await createHome(["c"], { quiet: { from: "11:00", to: "13:00" } });
+    const homes = [kept, told, held];
+    const seen = (home: Home) => fcm.of(home.installIds[0] ?? "").map(({ data }) => [data.title, data.loud]);
+    // 12:00 in Athens; of the first home's push FCM takes none yet.
+    fcm.answer = ({ installId }) => (installId === kept.installIds[0] ? "broken" : "taken");
+    await loseGateway();
+    await Promise.all([push(kept), push(held)]);
+    expect(seen(kept)).toEqual([["The gateway is away", "yes"]]);
+    fcm.answer = () => "taken";
+    for (const home of homes) await home.gateway.send({}, { now: bench.time.now });
+    for (const home of homes)
+      for (const { id } of (await home.notices()).toReversed()) {
+        await deliver(context, { uid: home.uid, noticeId: id, untried: true });
+      }
+    await sweepAfter(2 * MINUTE_MS);
+    expect(seen(kept).slice(1)).toEqual([["The gateway is back", "no"]]);
+    expect(seen(told)).toEqual([["The gateway is away", "no"]]);
+    expect(seen(held)).toEqual([]);
+    await sweepAfter(60 * MINUTE_MS);
+    expect(seen(held)).toEqual([["The gateway is back", "no"]]);
+    expect([seen(kept).length, seen(told).length]).toEqual([2, 1]);
+  });
+
   it("is pushed once by the sweep where the function ended after its commit", async () => {
     const home = await createHome(["a"]);
     await loseGateway();
@@ -273,6 +299,17 @@ describe("a person", () => {
     expect(fcm.of(home.installIds[0] ?? "").map(({ data }) => [data.title, data.unread])).toEqual([
       ["2 messages while it was quiet", "2"],
     ]);
+  });
+
+  it("is told nothing in the morning that they have read at night", async () => {
+    const home = await createHome(["a"], { quiet: { from: "11:00", to: "13:00" } });
+    await loseGateway();
+    await push(home);
+    const [{ id } = { id: "" }] = await home.notices();
+    await bench.db.doc(paths.notice(home.uid, id)).update({ readAt: bench.time.now });
+    await sweepAfter(61 * MINUTE_MS);
+    expect(await toStates(home)).toEqual(["silent"]);
+    expect(fcm.of(home.installIds[0] ?? "")).toEqual([]);
   });
 
   it("is told in the app alone where no push can leave the machine", async () => {

@@ -1,5 +1,8 @@
+import { createRulesContext } from "@lastmeter/functions/src/rules/context.store.ts";
+import { followNetwork } from "@lastmeter/functions/src/rules/follow.ts";
 import { sweepRules } from "@lastmeter/functions/src/rules/sweep.store.ts";
 import { alarmSchema } from "@lastmeter/model/alarm";
+import { grantSchema } from "@lastmeter/model/grant";
 import { type NodeId, nodeIdSchema } from "@lastmeter/model/ids";
 import type { Batch } from "@lastmeter/model/link/messages";
 import { noticeSchema } from "@lastmeter/model/notice";
@@ -183,6 +186,40 @@ describe("water heater over 2 kW for 1 min", () => {
     bench.time.now = START + 10 * MINUTE_MS;
     await gateway.send({ backfill: true, messages: draws([1, 10, 2500], [2, 100, 2500]) }, { now: bench.time.now });
     expect(await readRuns(ruleId)).toEqual([]);
+  });
+});
+
+describe("whom a rule names", () => {
+  it("are told that it began and that it is over, unless they left the home between", async () => {
+    const { networkId } = home;
+    const [guest, leaver] = ["guest", "leaver"].map((name) => `${name}${networkId.replaceAll(/[^a-z]/g, "")}`) as [
+      string,
+      string,
+    ];
+    const terms = { role: "viewer", resolution: "raw", channels: null, view: null, until: null, historyFrom: null };
+    const names = { label: "", purpose: "", networkName: "", timeZone: "Europe/Athens", ownerLabel: "" };
+    const times = { from: START - 1000, at: START - 1000, lastOpenedAt: null, dueAt: null };
+    const of = { v: 1, principal: "user", networkId, nodeId: null, source: "network", by: "owner" };
+    const grantOf = (uid: string) => bench.db.doc(paths.networkGrant(networkId, uid));
+    for (const principalId of [guest, leaver]) {
+      const grant = grantSchema.parse({ ...of, ...terms, ...names, ...times, principalId });
+      await grantOf(principalId).set(grant);
+    }
+    const when = { ...overload().when, forMs: 0 } as RuleDraft["when"];
+    const [alarm, notify] = overload().actions as [RuleDraft["actions"][number], RuleDraft["actions"][number]];
+    const to = { ...notify, to: [guest, leaver] } as typeof notify;
+    await saveRule(bench.db, networkId, overload({ when, actions: [alarm, to] }), START);
+    await gateway.send({ messages: draws([1, 0, 2150]) });
+    await grantOf(leaver).delete();
+    await followNetwork(createRulesContext(bench.db, bench.time.now), networkId);
+    await gateway.send({ messages: draws([2, 0, 100]) });
+    expect(await readAlarms()).toMatchObject([{ state: "cleared" }]);
+    const phasesOf = async (uid: string) => {
+      const { docs } = await bench.db.collection(paths.notices(uid)).get();
+      return docs.map((each) => noticeSchema.parse(each.data()).phase).sort();
+    };
+    expect(await phasesOf(guest)).toEqual(["cleared", "raised"]);
+    expect(await phasesOf(leaver)).toEqual(["raised"]);
   });
 });
 

@@ -3,7 +3,7 @@ import { networkIdSchema, nodeIdSchema } from "@lastmeter/model/ids";
 import { noticeSchema } from "@lastmeter/model/notice";
 import { describe, expect, it } from "vitest";
 import type { Write } from "../platform/writes.ts";
-import { forgetAlarmsOf, openAlarmsSchema } from "./open-alarms.ts";
+import { forgetAlarmsOf, forgetOthers, openAlarmsSchema } from "./open-alarms.ts";
 import { type AlarmChange, type AlarmGround, planAlarms, toEffective } from "./plan-alarms.ts";
 
 const networkId = networkIdSchema.parse("N".repeat(32));
@@ -66,8 +66,16 @@ describe("alarms", () => {
   });
 
   it("tell whom a rule names beside them, each once", async () => {
-    const { writes } = await planAlarms(ground, [{ ...raise, also: ["guest", "owner"] }]);
+    const { open, writes } = await planAlarms(ground, [{ ...raise, also: ["guest", "owner"] }]);
     expect(dataOf(writes, "/notices/")).toHaveLength(3);
+    const end = async (standing: typeof open) => {
+      const over = await planAlarms({ ...ground, open: openAlarmsSchema.parse(standing) }, [clear]);
+      return over.writes.flatMap(({ path }) => (path.startsWith("users/") ? [path.split("/")[1]] : []));
+    };
+    expect(await end(open)).toEqual(["owner", "admin", "guest"]);
+    // Who left the home meanwhile is told nothing more of it.
+    expect(await end(forgetOthers(open, (uid) => uid !== "guest"))).toEqual(["owner", "admin"]);
+    expect(forgetOthers(open, () => true)).toBe(open);
   });
 
   it.each([

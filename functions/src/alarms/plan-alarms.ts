@@ -22,7 +22,7 @@ export type AlarmChange =
       /** Of a rule: which of its firings. */
       readonly firing?: number;
     }
-  | { readonly kind: "clear"; readonly cause: AlarmCause; readonly at: number; readonly also?: readonly string[] };
+  | { readonly kind: "clear"; readonly cause: AlarmCause; readonly at: number };
 
 export interface AlarmGround {
   readonly networkId: NetworkId;
@@ -59,14 +59,20 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
   const created = new Map<string, Alarm>();
   const writes: Write[] = [];
   for (const change of toEffective(ground.open, changes)) {
-    const { kind, cause, also = [] } = change;
+    const { cause } = change;
     const at = toSensible(change.at, now);
     const key = toCauseKey(cause);
-    const people = [...new Set([...managers, ...also])];
-    if (kind === "raise") {
+    const toPeople = (also: readonly string[]) => [...new Set([...managers, ...also])];
+    if (change.kind === "raise") {
       const id = await toAlarmId(networkId, cause, at);
-      const { severity, title = null, facts, quiet = false, firing } = change;
-      open[key] = { id, at, severity, ...(cause.kind === "rule" && { said: { title, facts } }) };
+      const { severity, title = null, facts, quiet = false, firing, also = [] } = change;
+      open[key] = {
+        id,
+        at,
+        severity,
+        ...(cause.kind === "rule" && { said: { title, facts } }),
+        ...(also.length > 0 && { also: [...new Set(also)] }),
+      };
       created.set(id, {
         v: 1,
         networkId,
@@ -80,13 +86,15 @@ export async function planAlarms(ground: AlarmGround, changes: readonly AlarmCha
       });
       const ofFiring = firing === undefined ? {} : { firing };
       const about = { ...cause, ...ofFiring, severity, networkId, alarmId: id, title, facts };
+      const people = toPeople(also);
       writes.push(...(await planNotices({ sourceId: id, people, phase: "raised", about, at, now, quiet })));
       continue;
     }
     const stood = open[key];
     if (stood === undefined) continue;
     delete open[key];
-    const { id, severity } = stood;
+    const { id, severity, also = [] } = stood;
+    const people = toPeople(also);
     const clearedAt = Math.max(at, stood.at);
     const fresh = created.get(id);
     if (fresh) created.set(id, { ...fresh, state: "cleared", clearedAt });

@@ -9,6 +9,8 @@ export interface PushFacts {
   readonly timeZone: string;
   /** Somebody has dealt with its alarm already. */
   readonly isAcknowledged: boolean;
+  /** Its alarm is cleared. */
+  readonly isOver: boolean;
   readonly now: number;
 }
 
@@ -20,12 +22,14 @@ export type PushDecision =
   | { readonly kind: "silent" };
 
 /** Whether a person is disturbed by a notice, now or later. */
-export function decidePush({ notice, settings, timeZone, isAcknowledged, now }: PushFacts): PushDecision {
+export function decidePush({ notice, settings, timeZone, isAcknowledged, isOver, now }: PushFacts): PushDecision {
   const { kind, phase, severity } = notice;
   if (kind === "test" || kind === "digest") return { kind: "push" };
   if (!settings.push[severity] || (severity === "info" && kind !== "rule")) return { kind: "silent" };
-  if (phase === "cleared" ? !settings.over : isAcknowledged) return { kind: "silent" };
-  const wakes = severity === "critical" && settings.wakeForCritical && phase === "raised";
+  // Of an alarm that is over the newest notification says so: with the same tag, whichever goes out last would stand.
+  const isKnown = isAcknowledged || notice.readAt !== null || (isOver && settings.over);
+  if (phase === "cleared" ? !settings.over : isKnown) return { kind: "silent" };
+  const wakes = severity === "critical" && settings.wakeForCritical && phase === "raised" && !isOver;
   const until = wakes || settings.quiet === null ? null : toQuietEnd(settings.quiet, now, timeZone);
   return until === null ? { kind: "push" } : { kind: "hold", until };
 }

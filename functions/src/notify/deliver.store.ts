@@ -1,3 +1,4 @@
+import { alarmSchema } from "@lastmeter/model/alarm";
 import { type NetworkId, nodeIdSchema } from "@lastmeter/model/ids";
 import { type Notice, noticeSchema } from "@lastmeter/model/notice";
 import {
@@ -40,6 +41,7 @@ export function createDeliverStore(db: Firestore): DeliverStore {
         networkId === null ? ([] as readonly string[]) : readManagers(db, networkId, now),
         readAbout(db, networkId, nodeId, alarmId),
       ]);
+      const told = alarmSchema.safeParse(alarm?.data()).data;
       const home = zonedSchema.safeParse(network?.data()).data;
       return {
         settings: toSettings(settings),
@@ -48,7 +50,8 @@ export function createDeliverStore(db: Firestore): DeliverStore {
         timeZone: home?.timeZone ?? "UTC",
         nodeName: namedSchema.safeParse(node?.data()).data?.name ?? null,
         isManager: managers.includes(uid),
-        isAcknowledged: alarm?.get("state") === "acknowledged",
+        isAcknowledged: told !== undefined && told.acknowledgedAt !== null,
+        isOver: told?.state === "cleared",
         unread,
       };
     },

@@ -21,6 +21,7 @@ export interface DeliveryGround {
   readonly timeZone: string;
   readonly isManager: boolean;
   readonly isAcknowledged: boolean;
+  readonly isOver: boolean;
   readonly unread: number;
 }
 
@@ -58,7 +59,7 @@ export async function deliver(
   if (notice.shownAt !== null) return end("sent");
   const ground = await store.readGround(uid, notice, now);
   const decision = decidePush({ notice, ...ground, now });
-  if (decision.kind === "silent") return end("silent");
+  if (decision.kind === "silent") return end(notice.push.sent > 0 ? "sent" : "silent");
   if (decision.kind === "hold") {
     return finish({ push: { ...notice.push, state: "held", tries: 0 }, dueAt: decision.until });
   }

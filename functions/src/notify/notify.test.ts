@@ -14,36 +14,43 @@ const timeZone = "Europe/Athens";
 const quiet = { from: "11:00", to: "13:00" };
 
 describe("whether a person is disturbed", () => {
-  type Row = [string, Parameters<typeof toNotice>[0], Partial<NoticeSettings>, boolean, string];
+  type Alarm = "stands" | "seen" | "over";
+  type Row = [string, Parameters<typeof toNotice>[0], Partial<NoticeSettings>, Alarm, string];
   it.each<Row>([
-    ["by default", {}, {}, false, "push"],
+    ["by default", {}, {}, "stands", "push"],
     [
       "by a test, whatever the settings",
       { kind: "test" },
       { quiet, push: { info: false, warning: false, critical: false } },
-      false,
+      "stands",
       "push",
     ],
     [
       "by a severity that is off",
       { severity: "warning" },
       { push: { info: true, warning: false, critical: true } },
-      false,
+      "stands",
       "silent",
     ],
-    ["by what a rule informs of", { kind: "rule", severity: "info" }, {}, false, "push"],
-    ["by what the platform only informs of", { severity: "info" }, {}, false, "silent"],
-    ["when it is over", { phase: "cleared" }, {}, false, "push"],
-    ["when it is over, and that is off", { phase: "cleared" }, { over: false }, false, "silent"],
-    ["when somebody has dealt with it", {}, {}, true, "silent"],
-    ["when it is over, though somebody dealt with it", { phase: "cleared" }, {}, true, "push"],
-    ["in quiet hours", { severity: "warning" }, { quiet }, false, "hold"],
-    ["in quiet hours by what is critical", {}, { quiet }, false, "push"],
-    ["in quiet hours by what is critical, and that is off", {}, { quiet, wakeForCritical: false }, false, "hold"],
-    ["in quiet hours by the end of what is critical", { phase: "cleared" }, { quiet }, false, "hold"],
-    ["outside quiet hours", { severity: "warning" }, { quiet: { from: "22:00", to: "07:00" } }, false, "push"],
-  ])("%s", (_, notice, settings, isAcknowledged, expected) => {
-    const facts = { settings: { ...defaultNoticeSettings, ...settings }, timeZone, isAcknowledged, now: NOW };
+    ["by what a rule informs of", { kind: "rule", severity: "info" }, {}, "stands", "push"],
+    ["by what the platform only informs of", { severity: "info" }, {}, "stands", "silent"],
+    ["when it is over", { phase: "cleared" }, {}, "stands", "push"],
+    ["when it is over, and that is off", { phase: "cleared" }, { over: false }, "stands", "silent"],
+    ["when somebody has dealt with it", {}, {}, "seen", "silent"],
+    ["when it is over, though somebody dealt with it", { phase: "cleared" }, {}, "seen", "push"],
+    ["when they have read it", { readAt: NOW }, {}, "stands", "silent"],
+    ["when it began, of what is over by now and told", {}, {}, "over", "silent"],
+    ["when it began, of what is over by now and not told", {}, { over: false }, "over", "push"],
+    ["when it is over, and it is", { phase: "cleared", readAt: NOW }, {}, "over", "push"],
+    ["in quiet hours by what was critical and is over", {}, { quiet, over: false }, "over", "hold"],
+    ["in quiet hours", { severity: "warning" }, { quiet }, "stands", "hold"],
+    ["in quiet hours by what is critical", {}, { quiet }, "stands", "push"],
+    ["in quiet hours by what is critical, and that is off", {}, { quiet, wakeForCritical: false }, "stands", "hold"],
+    ["in quiet hours by the end of what is critical", { phase: "cleared" }, { quiet }, "stands", "hold"],
+    ["outside quiet hours", { severity: "warning" }, { quiet: { from: "22:00", to: "07:00" } }, "stands", "push"],
+  ])("%s", (_, notice, settings, alarm, expected) => {
+    const of = { isAcknowledged: alarm === "seen", isOver: alarm === "over" };
+    const facts = { settings: { ...defaultNoticeSettings, ...settings }, timeZone, ...of, now: NOW };
     expect(decidePush({ notice: toNotice(notice), ...facts }).kind).toBe(expected);
   });
 
@@ -51,7 +58,8 @@ describe("whether a person is disturbed", () => {
     const settings = { ...defaultNoticeSettings, quiet };
     const notice = toNotice({ severity: "warning" });
     const until = Date.parse("2026-11-28T13:00:00+02:00");
-    expect(decidePush({ notice, settings, timeZone, isAcknowledged: false, now: NOW })).toEqual({
+    const stands = { isAcknowledged: false, isOver: false };
+    expect(decidePush({ notice, settings, timeZone, ...stands, now: NOW })).toEqual({
       kind: "hold",
       until,
     });
@@ -124,12 +132,14 @@ describe("what was held", () => {
 
   it("is told by itself where it is alone", async () => {
     expect(await planDigest("uid", [held("a"), held("b", { phase: "cleared" })], NOW)).toBeNull();
+    expect(await planDigest("uid", [held("a"), held("b", { readAt: NOW })], NOW)).toBeNull();
   });
 });
 
 describe("a push", () => {
   const receipt = { uid: "uid", noticeId: "a".repeat(22), until: NOW, mac: "m".repeat(43) };
-  const ground = { noticeId: "i".repeat(22), homeName: "Home", nodeName: "Oven", timeZone, unread: 3, receipt };
+  const whole = { noticeId: "i".repeat(22), homeName: "Home", nodeName: "Oven", timeZone, unread: 3, receipt };
+  const ground = { ...whole, isOver: false };
 
   it("is worded in the phone's language, tagged by its alarm, and leads to it", () => {
     const push = toPush({ ...ground, notice: toNotice(), isManager: true }, { locale: "de-AT" });
@@ -144,6 +154,12 @@ describe("a push", () => {
     });
     expect(push).toMatchObject({ urgency: "high", ttlS: 86_400, topic: "a".repeat(22) });
     expect(JSON.stringify(push.data).length).toBeLessThan(4000);
+  });
+
+  it("of what is over by now makes no sound, does not stand and has no button", () => {
+    const push = toPush({ ...ground, notice: toNotice(), isManager: true, isOver: true }, { locale: "en" });
+    expect(push.data).toMatchObject({ loud: "no", critical: "no", acknowledge: "" });
+    expect(push.urgency).toBe("normal");
   });
 
   it.each([

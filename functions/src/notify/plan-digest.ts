@@ -10,10 +10,10 @@ export interface HeldNotice {
 
 /**
  * What was held for one person: several are told by one push that counts them (null: there is one, and it is pushed itself). That
- * something was over, held beside that it began, is not counted; alone it wakes nobody afterwards.
+ * something was over, held beside that it began, is not counted; alone it wakes nobody afterwards. Nor is what they have read.
  */
 export async function planDigest(uid: string, held: readonly HeldNotice[], now: number): Promise<Write | null> {
-  const begun = held.filter(({ notice }) => notice.phase === "raised");
+  const begun = held.filter(({ notice }) => notice.phase === "raised" && notice.readAt === null);
   if (begun.length < 2) return null;
   const rank = Math.max(...begun.map(({ notice }) => severities.indexOf(notice.severity)));
   const severity: Severity = severities[rank] ?? "info";

@@ -15,6 +15,8 @@ export interface PushGround {
   readonly unread: number;
   /** Whether they may acknowledge the alarm. */
   readonly isManager: boolean;
+  /** Its alarm is cleared. */
+  readonly isOver: boolean;
   readonly receipt: Receipt;
 }
 
@@ -24,13 +26,14 @@ const acknowledge: Readonly<Record<string, string>> = { en: "Seen", de: "Gesehen
 
 /** A notice as it goes to one phone, in the phone's language. */
 export function toPush(ground: PushGround, { locale }: Pick<Install, "locale">): Push {
-  const { noticeId, notice, homeName, nodeName, timeZone, unread, isManager, receipt } = ground;
+  const { noticeId, notice, homeName, nodeName, timeZone, unread, isManager, isOver, receipt } = ground;
   const { alarmId, networkId, phase, severity, at } = notice;
   const { title, body }: AlarmWords = toAlarmWords(notice, { locale, timeZone, nodeName, homeName });
   const isAlarm = alarmId !== null && networkId !== null;
   const topic = notice.kind === "digest" ? "digest" : (alarmId ?? noticeId);
-  const isLoud = phase === "raised" && notice.soundless !== true;
-  const canAcknowledge = isAlarm && isManager && phase === "raised";
+  const isStanding = phase === "raised" && !isOver;
+  const isLoud = isStanding && notice.soundless !== true;
+  const canAcknowledge = isAlarm && isManager && isStanding;
   return {
     data: {
       v: "1",
@@ -41,7 +44,7 @@ export function toPush(ground: PushGround, { locale }: Pick<Install, "locale">):
       url: toNoticePlace(notice, isManager) ?? "/inbox",
       at: String(at),
       loud: isLoud ? "yes" : "no",
-      critical: severity === "critical" && phase === "raised" ? "yes" : "no",
+      critical: severity === "critical" && isStanding ? "yes" : "no",
       unread: String(unread),
       receipt: JSON.stringify(receipt),
       acknowledge: canAcknowledge ? (acknowledge[locale.split("-")[0] ?? ""] ?? "Seen") : "",

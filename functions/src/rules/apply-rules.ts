@@ -1,5 +1,6 @@
 import { paths } from "@lastmeter/model/paths";
 import type { Rule } from "@lastmeter/model/rule";
+import { forgetOthers } from "../alarms/open-alarms.ts";
 import { planAlarms, toEffective } from "../alarms/plan-alarms.ts";
 import { toCreation } from "../commands/command-writes.ts";
 import type { Write } from "../platform/writes.ts";
@@ -9,7 +10,7 @@ import { noEngineState, parseEngineState, toEngineBytes } from "../rules-engine/
 import type { Fact } from "../rules-engine/facts.ts";
 import { planRules } from "../rules-engine/plan-rules.ts";
 import { toMemories } from "../rules-engine/seed.ts";
-import { isManager, type RuleGround } from "./ground.ts";
+import { isManager, isOfHome, type RuleGround } from "./ground.ts";
 import { toKnown } from "./known.ts";
 import { isSameSet, planSet, type SetPlan, toSetWrite } from "./plan-set.ts";
 import type { RulesStore, StoredGround } from "./rules.store.ts";
@@ -36,7 +37,10 @@ export async function applyRules(
   const { read, directory } = stored;
   const plan = planSet(ground, { directory, protocol: protocolFor(ground.kind), now });
   const ruleWrites = toRuleWrites(stored.ground, plan.rules);
-  if (isSameSet(stored.ground.set, plan.set) && ruleWrites.length + writes.length === 0) return plan;
+  const stood = read.link.alarms ?? {};
+  const open = forgetOthers(stood, (uid) => isOfHome(ground, uid));
+  const isSame = isSameSet(stored.ground.set, plan.set) && open === stood;
+  if (isSame && ruleWrites.length + writes.length === 0) return plan;
   const before = read.rules === null ? noEngineState : parseEngineState(read.rules);
   const fresh = plan.compiled.rules.filter(({ ruleId, version }) => before.rules[ruleId]?.version !== version);
   const [shards, past] =
@@ -55,7 +59,6 @@ export async function applyRules(
     seed: (rule) => toMemories(rule, known, now),
     readManagers: async () => toManagers(ground),
   });
-  const open = read.link.alarms ?? {};
   const changes = toEffective(open, rules.alarms);
   const managers = toManagers(ground);
   const alarms = await planAlarms({ networkId: ground.networkId, open, managers, now }, changes);
@@ -65,7 +68,7 @@ export async function applyRules(
       ...read.link,
       rules: { version, interestVersion, isPrompt: plan.isPrompt },
       ...(rules.commands === undefined ? {} : { commands: rules.commands }),
-      ...(changes.length === 0 ? {} : { alarms: alarms.open }),
+      ...(changes.length === 0 && open === stood ? {} : { alarms: alarms.open }),
     },
     rules: { bytes: toEngineBytes(rules.state), dueAt: rules.clockDueAt },
     writes: [
