@@ -109,13 +109,13 @@ const toChannel = ({ nodeId, channel }: Part, nodes: RuleNodes) => nodes.get(nod
 export function toMeasured(subject: Subject, { home }: Pick<RuleSet, "home">, nodes: RuleNodes): Measured {
   if (subject.of === "channel") {
     const quantity = toChannel(subject, nodes)?.quantity ?? "generic";
-    return { parts: [{ nodeId: subject.nodeId, channel: subject.channel, sign: 1 }], quantity };
+    return { parts: [{ nodeId: subject.nodeId, channel: subject.channel, sign: 1 }], quantity, isOfHome: false };
   }
   const nodeIds = subject.of === "node" ? [subject.nodeId] : home;
   const parts = nodeIds.flatMap((nodeId) =>
     (nodes.get(nodeId)?.total.power ?? []).map(({ channel, sign }) => ({ nodeId, channel, sign })),
   );
-  return { parts, quantity: "power" };
+  return { parts, quantity: "power", isOfHome: subject.of === "home" };
 }
 
 /** Registers of what is measured, or powers of nodes without any. */

@@ -17,11 +17,22 @@ const forMs = fc.constantFrom(0, 30 * S, 5 * MIN);
 const level: fc.Arbitrary<Level> = fc.oneof(
   fc.record({
     kind: fc.constant("value" as const),
-    subject: node.map((nodeId) => ({ of: "node" as const, nodeId })),
+    subject: fc.oneof(
+      node.map((nodeId) => ({ of: "node" as const, nodeId })),
+      fc.constant({ of: "home" as const }),
+    ),
     is: fc.constantFrom("above" as const, "below" as const),
     limit: fc.integer({ min: 0, max: 10 }).map((tens) => tens * 10),
     hysteresis: fc.constantFrom(0, 15),
     forMs,
+  }),
+  fc.record({
+    kind: fc.constant("value" as const),
+    subject: node.map((nodeId) => ({ of: "channel" as const, nodeId, channel: "setpoint" })),
+    is: fc.constantFrom("above" as const, "below" as const),
+    limit: fc.constantFrom(15, 20),
+    hysteresis: fc.constantFrom(0, 1),
+    forMs: fc.constant(0),
   }),
   node.chain((nodeId) =>
     fc.record({
@@ -85,17 +96,23 @@ const guard: fc.Arbitrary<Guard> = fc.letrec<{ guard: Guard }>((tie) => ({
 const told: { do: "notify"; severity: "info"; to: null; text: string }[] = [
   { do: "notify", severity: "info", to: null, text: "" },
 ];
-const command = fc.record({
-  do: fc.constant("command" as const),
-  nodeId: node,
-  channel: fc.constant("state"),
-  value: fc.boolean(),
-});
+const command = fc
+  .record({
+    nodeId: node,
+    to: fc.oneof(
+      fc.record({ channel: fc.constant("state"), value: fc.boolean() }),
+      fc.record({ channel: fc.constant("setpoint"), value: fc.constantFrom(12, 18, 22) }),
+    ),
+  })
+  .map(({ nodeId, to }) => ({ do: "command" as const, nodeId, ...to }));
 export const draft: fc.Arbitrary<RuleDraft> = fc
   .record({
     when: fc.oneof({ weight: 4, arbitrary: level }, { weight: 1, arbitrary: moment }),
     onlyIf: fc.option(guard, { nil: null }),
-    commands: fc.array(command, { maxLength: 2 }),
+    commands: fc.uniqueArray(command, {
+      maxLength: 2,
+      selector: ({ nodeId, channel }) => `${nodeId} ${channel}`,
+    }),
     over: fc.array(command, { maxLength: 1 }),
     coolDownMs: fc.constantFrom(0, 3 * MIN),
   })

@@ -33,12 +33,22 @@ const ruleStateSchema = z.object({
   /** Rules whose commands stand behind its newest change. */
   chain: z.array(z.string()),
   chainUntil: z.number(),
+  /** That they do is likely: the home as a whole changed after them. */
+  isChainLikely: z._default(z.boolean(), false),
   /** By node: when it was last commanded. */
   sentAt: z.record(z.string(), z.number()),
   /** Commands given in the hour that began then. */
   hour: z.object({ at: z.number(), count: z.int() }),
-  /** Actions not carried out yet: `stale` until the gateway is heard in time, else until the node may be commanded again. */
-  owed: z.nullable(z.object({ over: z.boolean(), left: z.array(z.int()), stale: z.boolean() })),
+  /** Actions not carried out yet: `stale` until the gateway is heard in time, else until then; `loop`: they may go in circles. */
+  owed: z.nullable(
+    z.object({
+      over: z.boolean(),
+      left: z.array(z.int()),
+      stale: z.boolean(),
+      until: z._default(z.number(), 0),
+      loop: z._default(z.boolean(), false),
+    }),
+  ),
 });
 export type RuleState = z.infer<typeof ruleStateSchema>;
 

@@ -4,6 +4,11 @@ import type { NodeId } from "@lastmeter/model/ids";
 import type { RuleDraft } from "@lastmeter/model/rule";
 import type { Quantity } from "@lastmeter/model/units";
 import { compileRules, type RuleNodes } from "./compile.ts";
+import type { Scalar } from "./conditions/condition.ts";
+import type { Effect } from "./effects.ts";
+import { noEngineState } from "./engine-state.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Fact } from "./facts.ts";
 import { noOutlook } from "./outlook.ts";
 import type { RuleSet } from "./rule-set.ts";
 
@@ -84,3 +89,19 @@ function toSet(drafts: readonly RuleDraft[], change: Partial<RuleSet> = {}): Rul
 
 export const compile = (drafts: readonly RuleDraft[], change: Partial<RuleSet> = {}) =>
   compileRules(toSet(drafts, change), nodes);
+
+let sequence = 0;
+export const say = (nodeId: NodeId, channel: string, value: Scalar, afterMs: number): Fact => ({
+  kind: "value",
+  nodeId,
+  channel,
+  value,
+  at: NOON + afterMs,
+  sequence: sequence++,
+});
+export const draws = (watts: number, afterMs: number, nodeId = heater) => say(nodeId, "power", watts * 10, afterMs);
+export const told = (afterMs: number): Fact => ({ kind: "told", at: NOON + afterMs, sequence: sequence++ });
+
+export function play(drafts: readonly RuleDraft[], facts: readonly Fact[], nowMs: number, change = {}): Effect[] {
+  return [...evaluate(compile(drafts, change), facts, noEngineState, NOON + nowMs).effects];
+}

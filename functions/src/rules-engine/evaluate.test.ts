@@ -1,10 +1,8 @@
 import type { Severity } from "@lastmeter/model/alarm";
-import type { NodeId } from "@lastmeter/model/ids";
 import type { RuleDraft } from "@lastmeter/model/rule";
 import { describe, expect, it } from "vitest";
-import type { Scalar } from "./conditions/condition.ts";
 import type { Effect } from "./effects.ts";
-import { compile, door, heater, NOON, overload, plug, toDraft } from "./engine.fixture.ts";
+import { compile, door, draws, heater, NOON, play, plug, say, toDraft, told } from "./engine.fixture.ts";
 import { noEngineState } from "./engine-state.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Fact } from "./facts.ts";
@@ -12,26 +10,6 @@ import { noOutlook } from "./outlook.ts";
 
 const S = 1000;
 const MIN = 60 * S;
-let sequence = 0;
-const say = (nodeId: NodeId, channel: string, value: Scalar, afterMs: number): Fact => ({
-  kind: "value",
-  nodeId,
-  channel,
-  value,
-  at: NOON + afterMs,
-  sequence: sequence++,
-});
-const draws = (watts: number, afterMs: number, nodeId = heater) => say(nodeId, "power", watts * 10, afterMs);
-const told = (afterMs: number): Fact => ({ kind: "told", at: NOON + afterMs, sequence: sequence++ });
-
-function play(drafts: readonly RuleDraft[], facts: readonly Fact[], nowMs: number, change = {}): Effect[] {
-  return [...evaluate(compile(drafts, change), facts, noEngineState, NOON + nowMs).effects];
-}
-/** Of commands, what stands before them in the chain; of those withheld, why. */
-const toDone = (effects: readonly Effect[]): unknown[] =>
-  effects.flatMap((effect): unknown[] =>
-    effect.kind === "command" ? [effect.hops] : effect.kind === "withhold" ? [effect.why] : [],
-  );
 const brief = (effects: readonly Effect[]) =>
   effects.flatMap((effect) => ("at" in effect ? [`${effect.kind} ${(effect.at - NOON) / S}`] : []));
 
@@ -156,37 +134,6 @@ describe("a rule's life", () => {
     expect(effects.filter(({ kind }) => kind === "withhold")).toMatchObject([{ why: null }]);
   });
 
-  it("commands no more than thirty times an hour, and as the fourth of a chain not at all", () => {
-    const changed = (channel: string): RuleDraft["when"] => ({ kind: "changed", nodeId: door, channel, to: null });
-    const rule = toDraft({ when: changed("action"), actions: [off] });
-    const facts = Array.from({ length: 40 }, (_, i) => say(door, "action", "single", i * 61 * S));
-    const effects = facts
-      .map((fact) => ({ fact }))
-      .reduce(
-        ({ state, all }, { fact }) => {
-          const next = evaluate(compile([rule]), [fact], state, fact.at);
-          return { state: next.state, all: [...all, ...next.effects] };
-        },
-        { state: noEngineState, all: [] as Effect[] },
-      ).all;
-    expect(effects.filter(({ kind }) => kind === "command")).toHaveLength(30);
-    expect(effects.filter(({ kind }) => kind === "withhold")).toHaveLength(10);
-
-    const links = [heater, plug, door, heater, plug];
-    const chain = links.slice(1).map((nodeId, i) => {
-      const when = { kind: "changed", nodeId: links[i] ?? door, channel: `x${i}`, to: null } as const;
-      return toDraft({ when, actions: [{ do: "command", nodeId, channel: `x${i + 1}`, value: true }] });
-    });
-    const known = links.slice(0, 4).map((nodeId, i) => say(nodeId, `x${i}`, false, 0));
-    const follow = links.slice(0, 4).map((nodeId, i) => say(nodeId, `x${i}`, true, (i + 1) * S));
-    const told = play(
-      [...chain, toDraft({ when: { kind: "changed", nodeId: plug, channel: "x4", to: null }, actions: [off] })],
-      [...known, ...follow, say(plug, "x4", false, 0), say(plug, "x4", true, 9 * S)],
-      10 * S,
-    );
-    expect(toDone(told)).toEqual([0, 1, 2, 3, "loop"]);
-  });
-
   it("does not command for what was long ago, unless it still is", () => {
     const draft = toDraft({ when: open, actions: [off] });
     const past = [say(door, "contact", false, 0), say(door, "contact", true, MIN)];
@@ -194,74 +141,6 @@ describe("a rule's life", () => {
     expect(over).toMatchObject([{ why: null }, { why: "stale" }]);
     const still = play([draft], [...past, say(door, "contact", false, 2 * MIN), told(60 * MIN)], 60 * MIN);
     expect(still.filter(({ kind }) => kind === "command")).toMatchObject([{ at: NOON + 60 * MIN }]);
-  });
-
-  it("does not go in circles: what its own command brings about gives no command of it", () => {
-    const draft = toDraft({
-      when: { kind: "state", nodeId: plug, channel: "state", is: true, forMs: 0 },
-      actions: [off],
-      whenOver: [on],
-    });
-    const facts = [say(plug, "state", true, 0), say(plug, "state", false, S)];
-    const done = play([draft], facts, 2 * MIN).filter(({ kind }) => kind === "command" || kind === "withhold");
-    expect(done).toMatchObject([
-      { kind: "command", order: { value: false } },
-      { kind: "withhold", why: "loop", order: { value: true } },
-    ]);
-  });
-
-  describe("knows a set-point it commanded by what is told of it", () => {
-    const warm = (is: "above" | "below", limit: number): RuleDraft["when"] => {
-      const subject = { of: "channel", nodeId: plug, channel: "setpoint" } as const;
-      return { kind: "value", subject, is, limit, hysteresis: 0, forMs: 0 };
-    };
-    const set = (value: number) => ({ do: "command", nodeId: plug, channel: "setpoint", value }) as const;
-    const drafts = [
-      toDraft({ when: warm("above", 19), actions: [set(18)] }),
-      toDraft({ when: warm("below", 19), actions: [set(20)] }),
-    ];
-    const done = (facts: readonly Fact[]) => toDone(play(drafts, facts, MIN));
-
-    it.each<[string, Fact[], (number | string | null)[]]>([
-      [
-        "in steps",
-        [say(plug, "setpoint", 2100, 0), say(plug, "setpoint", 1800, 8 * S), say(plug, "setpoint", 2000, 16 * S)],
-        [0, 1, "loop"],
-      ],
-      ["rounded by the device", [say(plug, "setpoint", 2100, 0), say(plug, "setpoint", 1850, 8 * S)], [0, 1]],
-      ["by somebody else", [say(plug, "setpoint", 2100, 0), say(plug, "setpoint", 1500, 8 * S)], [0, 0]],
-    ])("%s", (_, facts, expected) => {
-      expect(done(facts)).toEqual(expected);
-    });
-  });
-
-  it("knows what the clock's command brought about by a gateway whose clock is some seconds behind", () => {
-    const at = { by: "clock", time: "12:01" } as const;
-    const drafts = [
-      toDraft({ when: { kind: "schedule", at, weekdays: [6] }, actions: [on] }),
-      toDraft({ when: { kind: "changed", nodeId: plug, channel: "state", to: null }, actions: [on] }),
-    ];
-    const compiled = compile(drafts);
-    const first = evaluate(compiled, [say(plug, "state", false, 0)], noEngineState, NOON);
-    const ticked = evaluate(compiled, [], first.state, NOON + MIN);
-    const { effects } = evaluate(compiled, [say(plug, "state", true, MIN - 5 * S)], ticked.state, NOON + MIN + S);
-    expect(effects.filter(({ kind }) => kind === "command")).toMatchObject([{ hops: 1 }]);
-  });
-
-  it("takes what a person does meanwhile for theirs", () => {
-    const draft = toDraft({
-      when: { ...overload, forMs: 0, subject: { of: "node", nodeId: plug } } as RuleDraft["when"],
-      actions: [off],
-    });
-    const facts = [
-      draws(2500, 0, plug),
-      say(plug, "state", false, S),
-      draws(0, 2 * S, plug),
-      say(plug, "state", true, 70 * S),
-      draws(2500, 71 * S, plug),
-    ];
-    const commands = play([draft], facts, 2 * MIN).filter(({ kind }) => kind === "command");
-    expect(commands.map((effect) => "at" in effect && effect.at - NOON)).toEqual([0, 71 * S]);
   });
 
   it("is judged again by what is new: a price, a tariff, a node", () => {

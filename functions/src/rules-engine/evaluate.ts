@@ -3,7 +3,7 @@ import type { Condition, Memory } from "./conditions/condition.ts";
 import type { Effect } from "./effects.ts";
 import { copyEngineState, type EngineState, toDueAt } from "./engine-state.ts";
 import type { Fact } from "./facts.ts";
-import { findChain, forgetOverruled, payOwed } from "./give-commands.ts";
+import { findChain, findLikelyChain, forgetOverruled, payOwed } from "./give-commands.ts";
 import { newRuleState, type Run, setDues } from "./run.ts";
 import { clearAlarm, settleRule } from "./settle.ts";
 
@@ -142,7 +142,8 @@ function tell(run: Run, places: readonly Place[], said: Said, take: Take): void 
     own.memories[index] ??= {};
     if (!take(condition, own.memories[index], part, said)) continue;
     if (fact.kind === "value") {
-      own.chain = [...findChain(run, fact, at)];
+      own.chain = [...(condition.isOfHome ? findLikelyChain(run, rule.ruleId, at) : findChain(run, fact, at))];
+      own.isChainLikely = condition.isOfHome;
       own.chainUntil = at + rule.forMs;
     }
     touched.set(rule, (rule.isMoment && index === 0) || touched.get(rule) === true);

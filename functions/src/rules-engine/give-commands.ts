@@ -16,6 +16,8 @@ const CAUSES_MAX = 64;
 /** A device may still tell its old state when it has been commanded. */
 const OBEYS_MS = 5000;
 const CHAIN_MAX = 3;
+/** Where a rule may go in circles by what it does to the home as a whole, it goes slowly: others change the home too. */
+const LIKELY_LOOP_PAUSE_MS = 30 * 60_000;
 
 type Cause = EngineState["causes"][number];
 type ToldValue = Extract<Fact, { kind: "value" }>;
@@ -40,19 +42,27 @@ export function giveCommands(
   const seq = state.seq - 1;
   const isLate = run.now - at > STALE_MS;
   const waits: number[] = [];
+  let [until, loop] = [0, false];
   const before = { ...state.sentAt };
   for (const index of left) {
     const action = actions[index];
     if (action?.do !== "command") continue;
     const place = toPlace(rule, seq, over, index);
-    const refusal = toRefusal(rule, state, at);
-    const isSoon = at - (before[action.nodeId] ?? 0) < ruleLimits.commandGapMs;
+    const isLoop = isCircle(rule, state, at);
+    const isLikelyLoop = isLoop && state.isChainLikely && !isRelief(action, over);
+    const refusal = toRefusal(state, at, isLoop && !state.isChainLikely);
+    const gapEndAt = (before[action.nodeId] ?? Number.NEGATIVE_INFINITY) + ruleLimits.commandGapMs;
+    const readyAt = isLikelyLoop ? Math.max(gapEndAt, at + LIKELY_LOOP_PAUSE_MS) : gapEndAt;
     if (refusal) withhold(run, place, action, refusal);
-    else if (!isLate && !isSoon) give(rule, state, run, { place, action, at });
-    else if (rule.isMoment) withhold(run, place, action, isLate ? "stale" : "tooMany");
-    else waits.push(index);
+    else if (!isLate && at >= readyAt) give(rule, state, run, { place, action, at });
+    else if (rule.isMoment) withhold(run, place, action, isLate ? "stale" : isLikelyLoop ? "loop" : "tooMany");
+    else {
+      waits.push(index);
+      until = Math.max(until, readyAt);
+      loop ||= isLikelyLoop;
+    }
   }
-  state.owed = waits.length === 0 ? null : { over, left: waits, stale: isLate };
+  state.owed = waits.length === 0 ? null : { over, left: waits, stale: isLate, until, loop };
 }
 
 /** What was owed and never came. */
@@ -63,7 +73,7 @@ export function dropOwed(rule: CompiledRule, state: RuleState, run: Run): void {
   for (const index of owed.left) {
     const action = actions[index];
     const place = toPlace(rule, state.seq - 1, owed.over, index);
-    if (action?.do === "command") withhold(run, place, action, owed.stale ? "stale" : "tooMany");
+    if (action?.do === "command") withhold(run, place, action, owed.stale ? "stale" : owed.loop ? "loop" : "tooMany");
   }
   state.owed = null;
 }
@@ -71,7 +81,7 @@ export function dropOwed(rule: CompiledRule, state: RuleState, run: Run): void {
 /** What is owed to a state that still stands, once it may be given. */
 export function payOwed(rule: CompiledRule, state: RuleState, run: Run): void {
   const { owed } = state;
-  if (owed === null || (owed.stale && run.now - run.state.told > STALE_MS)) return;
+  if (owed === null || (owed.stale ? run.now - run.state.told > STALE_MS : run.at < owed.until)) return;
   giveCommands(rule, state, run, { over: owed.over, left: owed.left, at: run.at });
 }
 
@@ -85,9 +95,15 @@ export function tellOwed(rule: CompiledRule, state: RuleState, run: Run): void {
   }
 }
 
-function toRefusal({ ruleId }: CompiledRule, state: RuleState, at: number): Withheld | null {
-  const chain = at <= state.chainUntil ? state.chain : [];
-  if (chain.includes(ruleId) || chain.length > CHAIN_MAX) return "loop";
+function isCircle({ ruleId }: CompiledRule, { chain, chainUntil }: RuleState, at: number): boolean {
+  return at <= chainUntil && (chain.includes(ruleId) || chain.length > CHAIN_MAX);
+}
+
+/** Switching off, or undoing other than by switching on: what ends with these ends well. */
+const isRelief = ({ value }: CommandAction, over: boolean) => value === false || (over && value !== true);
+
+function toRefusal(state: RuleState, at: number, isLoop: boolean): Withheld | null {
+  if (isLoop) return "loop";
   const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
   return state.hour.at === hour && state.hour.count >= ruleLimits.commandsPerHour ? "tooMany" : null;
 }
@@ -109,7 +125,7 @@ function give(
     channel,
     value,
     at,
-    chain: [...chain, ruleId],
+    chain: [...chain.filter((id) => id !== ruleId), ruleId],
   });
   run.effects.push({ kind: "command", place, at, order: toOrder(action), by, hops: chain.length });
 }
@@ -130,6 +146,12 @@ export function findChain(run: Run, told: ToldValue, at: number): readonly strin
     return each.channel === channel ? isObeyed(run, each, told) : typeof value === "number";
   });
   return cause?.chain ?? [];
+}
+
+/** Of a change of the home as a whole, which a command to any of its nodes may have brought about: the rule's own first. */
+export function findLikelyChain({ state: { causes } }: Run, ruleId: string, at: number): readonly string[] {
+  const recent = causes.filter((cause) => isWithin(cause, at));
+  return (recent.findLast(({ chain }) => chain.includes(ruleId)) ?? recent.at(-1))?.chain ?? [];
 }
 
 const isWithin = (cause: Cause, at: number) => at >= cause.at - SKEW_MIN_MS && at <= cause.at + CAUSE_MS;

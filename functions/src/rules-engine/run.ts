@@ -32,6 +32,7 @@ export function newRuleState({ version, conditions, seq }: CompiledRule, from: n
     clockDueAt: null,
     chain: [],
     chainUntil: 0,
+    isChainLikely: false,
     sentAt: {},
     hour: { at: 0, count: 0 },
     owed: null,
@@ -94,8 +95,6 @@ function toOwnDueAt({ rule }: CompiledRule, { on, from, firedAt, owed }: RuleSta
   if (rule.active.from !== null || rule.active.to !== null) {
     dues.push(toSlotInterval("day", at, compiled.set.timeZone).endAt);
   }
-  if (owed && !owed.stale) dues.push(at + OWED_RETRY_MS);
+  if (owed && !owed.stale) dues.push(owed.until);
   return Math.min(...dues);
 }
-
-const OWED_RETRY_MS = 10_000;

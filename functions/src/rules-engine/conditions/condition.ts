@@ -51,6 +51,8 @@ export interface Condition {
   readonly parts: readonly Part[];
   /** Nodes of which it matters that something was heard. */
   readonly heeds: readonly NodeId[];
+  /** It looks at the home as a whole. */
+  readonly isOfHome: boolean;
   /** The longest it waits for something to last, ms. */
   readonly forMs: number;
   judge(memory: Memory, time: Time): Judgement;
@@ -74,6 +76,7 @@ export function toCondition(own: Partial<Condition> & Pick<Condition, "judge">):
   return {
     parts: [],
     heeds: [],
+    isOfHome: false,
     forMs: 0,
     toldDueAt: endless,
     clockDueAt: endless,

@@ -14,6 +14,7 @@ export function toFinishedCondition(
   const scale = toScale(measured);
   return toCondition({
     parts: measured.parts,
+    isOfHome: measured.isOfHome,
     forMs,
     judge(memory, { told }) {
       const sum = toSum(memory, measured.parts);

@@ -5,6 +5,8 @@ import type { Memory, Part, Scalar } from "./condition.ts";
 export interface Measured {
   readonly parts: readonly (Part & { readonly sign: 1 | -1 })[];
   readonly quantity: Quantity;
+  /** Their sum is the home: any of its nodes changes it. */
+  readonly isOfHome: boolean;
 }
 
 /** Stored integers for one of the canonical unit. */

@@ -13,6 +13,7 @@ export function toValueCondition(
   const ends = begins - hysteresis * scale;
   return toCondition({
     parts: measured.parts,
+    isOfHome: measured.isOfHome,
     forMs,
     judge(memory, { told }) {
       const sum = toSum(memory, measured.parts);

@@ -95,3 +95,15 @@ describe("what a home without fitting devices is offered", () => {
     expect(toCandidates("expensive", guarded)?.map(([id]) => id)).toEqual([other, plugId]);
   });
 });
+
+it.each([undefined, null, 4, 10, 16])(
+  "a surplus is not ended by what it heats water with, rated %s A",
+  (ratedCurrentA) => {
+    const rated = { ...plug, ...(ratedCurrentA === undefined ? {} : { ratedCurrentA }) };
+    const { when } = templates.surplus.toDraft(plugId, [[plugId, rated]]);
+    if (when.kind !== "value") throw new Error("of a value");
+    const mostW = (ratedCurrentA ?? 13) * 230;
+    expect(when.limit + when.hysteresis).toBeGreaterThan(when.limit + mostW);
+    expect(when.limit).toBeLessThan(-0.3 * mostW);
+  },
+);

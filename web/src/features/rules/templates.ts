@@ -81,6 +81,24 @@ const powerOf = (nodeId: NodeId, is: "above" | "below", limit: number, forMs: nu
   forMs,
 });
 
+const VOLTS = 230;
+/** Most that heats water draws less. */
+const HEATER_W = 3000;
+
+/** By what its owner said of its connection. */
+const toMostW = (node: Node | undefined): number =>
+  node?.ratedCurrentA ? Math.round(node.ratedCurrentA * VOLTS) : HEATER_W;
+
+/** Over by the sun's going, never by the device's own draw. */
+const toSurplus = (mostW: number): Level => ({
+  kind: "value",
+  subject: { of: "home" },
+  is: "below",
+  limit: -Math.min(mostW, 2000),
+  hysteresis: mostW + 200,
+  forMs: 5 * MINUTE,
+});
+
 const switchTo = (nodeId: NodeId, nodes: Nodes, value: boolean) => ({
   do: "command" as const,
   nodeId,
@@ -153,10 +171,7 @@ export const templates: Readonly<Record<TemplateId, Template>> = {
     devices: switchedLoads,
     likely: heating,
     toDraft: (nodeId, nodes) => ({
-      ...toEmptyDraft(
-        { kind: "value", subject: { of: "home" }, is: "below", limit: -800, hysteresis: 900, forMs: 5 * MINUTE },
-        [switchTo(nodeId, nodes, true)],
-      ),
+      ...toEmptyDraft(toSurplus(toMostW(nodes.find(([id]) => id === nodeId)?.[1])), [switchTo(nodeId, nodes, true)]),
       whenOver: [switchTo(nodeId, nodes, false)],
     }),
   },
