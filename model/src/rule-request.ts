@@ -64,8 +64,11 @@ export const replaySources = ["raw", "quarter", "none"] as const;
  */
 export const replayAssumptions = ["wouldHaveStopped", "wouldHaveDrawn", "asItWas", "tariffOfNow"] as const;
 
-/** Kinds of conditions whose past is not kept, so that they count as not holding. */
-export const replayGaps = ["forecast", "event", "price"] as const;
+/**
+ * Kinds of conditions whose past is not kept, so that they count as not holding.
+ * - `unkept`: channels of kind `diagnostic` and `setting`, of which only the newest value is.
+ */
+export const replayGaps = ["forecast", "event", "price", "unkept"] as const;
 
 const moneySchema = z.int();
 export const replayResultSchema = z.object({

@@ -8,6 +8,7 @@ import type { Batch } from "@lastmeter/model/link/messages";
 import { noticeSchema } from "@lastmeter/model/notice";
 import { paths } from "@lastmeter/model/paths";
 import { type RuleDraft, ruleRunSchema, ruleSchema } from "@lastmeter/model/rule";
+import { replayResultSchema } from "@lastmeter/model/rule-request";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { connectGateway, type LinkBench, openLinkBench, START, type TestGateway, toMessages } from "./link-bench.ts";
 import { askRules, saveRule, toRule } from "./rules-bench.ts";
@@ -186,6 +187,46 @@ describe("water heater over 2 kW for 1 min", () => {
     bench.time.now = START + 10 * MINUTE_MS;
     await gateway.send({ backfill: true, messages: draws([1, 10, 2500], [2, 100, 2500]) }, { now: bench.time.now });
     expect(await readRuns(ruleId)).toEqual([]);
+  });
+});
+
+describe("a replay", () => {
+  it("of what is stored fires as the rule did live, and one for other dates as if it were for these", async () => {
+    const weekdays = [1, 2, 3, 4, 5, 6, 7];
+    // It is noon in Athens.
+    const when: RuleDraft["when"] = { kind: "schedule", at: { by: "clock", time: "12:30" }, weekdays };
+    const drafts = [overload(), overload({ when }), overload({ active: { from: "2026-12-24", to: null } })];
+    const saved: Awaited<ReturnType<typeof saveRule>>[] = [];
+    for (const draft of drafts) saved.push(await saveRule(bench.db, home.networkId, draft, START));
+    const told = [
+      [1, 2150],
+      [5, 100],
+      [20, 2300],
+      [20.5, 100],
+      [31, 2500],
+      [45, 100],
+      [60, 50],
+      [75, 50],
+      [90, 50],
+    ];
+    for (const [index, [minute = 0, watts = 0]] of told.entries()) {
+      bench.time.now = START + minute * MINUTE_MS + 1000;
+      await sweepRules(bench.db, quiet, bench.time.now);
+      await gateway.send({ messages: draws([index + 1, minute * 60, watts]) }, { now: bench.time.now });
+    }
+    const replay = async (rule: RuleDraft) =>
+      replayResultSchema.parse(
+        await askRules(bench.db, "owner", { act: "replay", networkId: home.networkId, rule, days: 1 }, bench.time.now),
+      );
+    const [overloaded, scheduled, dated] = await Promise.all(drafts.map(replay));
+    const live = async (at: number) =>
+      (await readRuns(saved[at]?.ruleId ?? "")).map(({ firedAt, overAt }) => ({ at: firedAt, overAt }));
+    expect(overloaded?.firings).toEqual(await live(0));
+    expect(overloaded).toMatchObject({ count: 2, sources: { raw: 1, none: 0 }, gaps: [] });
+    expect(scheduled?.firings).toEqual(await live(1));
+    expect(scheduled?.firings).toEqual([{ at: START + 30 * MINUTE_MS, overAt: null }]);
+    expect(await live(2)).toEqual([]);
+    expect(dated?.firings).toEqual(overloaded?.firings);
   });
 });
 

@@ -16,6 +16,9 @@ const eventsSchema = z.object({
   d: z.record(z.string(), z.object({ c: z.string(), v: z.union([z.string(), z.number(), z.boolean()]) })),
 });
 
+/** Read while one is evaluated. */
+const DAYS_AHEAD = 4;
+
 export interface HistoryRange {
   readonly timeZone: string;
   /** Local days, both included. */
@@ -33,45 +36,55 @@ async function readRange(db: Firestore, collection: string, { firstDay, lastDay 
   return found.docs;
 }
 
-/** The days of some nodes. A read for each node and day, of readings, quarter-hours and events each. */
-export async function readHistory(
+/** By local day. */
+export type QuarterDays = ReadonlyMap<string, readonly Slot[]>;
+
+/**
+ * The days of some nodes, each parsed when it is its turn: a month of a home's readings is more than memory. A read for each node and day,
+ * of readings and events each.
+ */
+export async function* readDays(
   db: Firestore,
-  nodeIds: readonly NodeId[],
-  range: HistoryRange,
-): Promise<HistoryDay[]> {
-  const byNode = await Promise.all(
-    nodeIds.map(async (nodeId) => ({
-      nodeId,
-      raw: await readRange(db, paths.buckets(nodeId, "raw"), range),
-      events: await readRange(db, paths.eventDays(nodeId), range),
-      quarters: await readQuarters(db, nodeId, range),
-    })),
-  );
-  const days: HistoryDay[] = [];
-  for (let day = range.firstDay; day <= range.lastDay; day = addDays(day, 1)) {
+  quarters: ReadonlyMap<NodeId, QuarterDays>,
+  { timeZone, firstDay, lastDay }: HistoryRange,
+): AsyncGenerator<HistoryDay> {
+  const read = (day: string) => {
+    const range = { timeZone, firstDay: day, lastDay: day };
+    const reading = Promise.all(
+      [...quarters.keys()].map((nodeId) =>
+        Promise.all([
+          nodeId,
+          readRange(db, paths.buckets(nodeId, "raw"), range),
+          readRange(db, paths.eventDays(nodeId), range),
+        ]),
+      ),
+    );
+    // Whoever waits for it hears of it; nobody does where a day before it failed.
+    reading.catch(() => {});
+    return { day, reading };
+  };
+  const ahead: ReturnType<typeof read>[] = [];
+  let next = firstDay;
+  for (;;) {
+    for (; ahead.length < DAYS_AHEAD && next <= lastDay; next = addDays(next, 1)) ahead.push(read(next));
+    const first = ahead.shift();
+    if (first === undefined) return;
+    const { day, reading } = first;
     const nodes = new Map<NodeId, NodeDay>();
-    for (const { nodeId, raw, events, quarters } of byNode) {
+    for (const [nodeId, raw, events] of await reading) {
       nodes.set(nodeId, {
-        chunks: raw
-          .filter(({ id }) => id.slice(0, 10) === day)
-          .flatMap((each) =>
-            Object.values(bucketSchema.parse(each.data()).d).flatMap((bytes) => parseChunk(bytes) ?? []),
-          ),
-        quarters: quarters.get(day) ?? [],
-        events: events.filter(({ id }) => id === day).flatMap((each) => toEvents(each.data())),
+        chunks: raw.flatMap((each) =>
+          Object.values(bucketSchema.parse(each.data()).d).flatMap((bytes) => parseChunk(bytes) ?? []),
+        ),
+        quarters: quarters.get(nodeId)?.get(day) ?? [],
+        events: events.flatMap((each) => toEvents(each.data())),
       });
     }
-    days.push({ ...toDayInterval(day, range.timeZone), nodes });
+    yield { ...toDayInterval(day, timeZone), nodes };
   }
-  return days;
 }
 
-/** By local day. */
-export async function readQuarters(
-  db: Firestore,
-  nodeId: NodeId,
-  range: HistoryRange,
-): Promise<ReadonlyMap<string, readonly Slot[]>> {
+export async function readQuarters(db: Firestore, nodeId: NodeId, range: HistoryRange): Promise<QuarterDays> {
   const documents = await readRange(db, paths.buckets(nodeId, "quarter"), range);
   return new Map(documents.map((each) => [each.id, parseSlots(bucketSchema.parse(each.data()).d)]));
 }

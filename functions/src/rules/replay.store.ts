@@ -3,7 +3,7 @@ import { toFeedKey } from "@lastmeter/model/price";
 import type { ReplayResult, RulesRequest } from "@lastmeter/model/rule-request";
 import { toConditions, toNodeIds } from "@lastmeter/model/rule-sentence";
 import { findTariff, type HomeTariff } from "@lastmeter/model/tariff";
-import { addDays, toLocalDay, toSlotInterval } from "@lastmeter/model/time";
+import { addDays, toDayInterval, toLocalDay, toSlotInterval } from "@lastmeter/model/time";
 import type { Firestore } from "firebase-admin/firestore";
 import { AppError } from "../platform/app-error.ts";
 import { type CompiledRule, type CompiledSet, compileRules } from "../rules-engine/compile.ts";
@@ -12,13 +12,13 @@ import { noOutlook, type Outlook, toFeeds } from "../rules-engine/outlook.ts";
 import type { RuleSet } from "../rules-engine/rule-set.ts";
 import { toEstimate } from "./estimate.ts";
 import { type RuleGround, toHomeNodes, toRuleNodes } from "./ground.ts";
-import { readFeed, readHistory, readQuarters } from "./history.store.ts";
+import { readDays, readFeed, readQuarters } from "./history.store.ts";
 import { toDayFacts } from "./history.ts";
 import { replayRule } from "./replay.ts";
+import { type Market, toGaps } from "./replay-gaps.ts";
 import { toDraftErrors } from "./rule-faults.ts";
 
 type ReplayRequest = Extract<RulesRequest, { act: "replay" }>;
-type Market = Pick<Outlook, "tariffs" | "prices">;
 
 /** A proposed rule against the home's own past. @throws AppError bad_request */
 export async function replayStored(
@@ -34,35 +34,34 @@ export async function replayStored(
   const range = { timeZone, firstDay: addDays(lastDay, 1 - days), lastDay };
   const nodes = toRuleNodes(ground.nodes);
   const tariffs = withTariffOfNow(ground.tariffs, now);
-  const from = toSlotInterval("day", now - (days - 1) * 86_400_000, timeZone).startAt;
+  const from = toDayInterval(range.firstDay, timeZone).startAt;
   const market = { tariffs, prices: await readPrices(db, tariffs, from, now) };
-  const active = { ruleId: "replay", version: 1, rule, by: "", byLabel: "", seq: 0 };
+  // What it would have done, had it been for these days.
+  const undated = { ...rule, active: { from: null, to: null } };
+  const active = { ruleId: "replay", version: 1, rule: undated, by: "", byLabel: "", seq: 0 };
   const compiled = compileRules(toPastSet(ground, market, active), nodes);
   const named = [...compiled.byNode.keys()];
   const all = [...new Set([...named, ...toNodeIds(rule)])].filter((nodeId) => nodes.has(nodeId));
-  const [history, quarters] = await Promise.all([
-    readHistory(db, named, range),
-    Promise.all(
-      all.map(async (nodeId) => [nodeId, [...(await readQuarters(db, nodeId, range)).values()].flat()] as const),
-    ),
-  ]);
-  const begins = history[0]?.startAt ?? from;
-  const { held, ...replayed } = replayRule(compiled, history, begins, now);
+  const quarters = await Promise.all(
+    all.map(async (nodeId) => [nodeId, await readQuarters(db, nodeId, range)] as const),
+  );
+  const watched = new Map(quarters.filter(([nodeId]) => compiled.byNode.has(nodeId)));
+  const { held, ...replayed } = await replayRule(compiled, readDays(db, watched, range), from, now);
   const estimate = compiled.rules[0]?.isMoment
     ? null
     : toEstimate(
         {
           rule,
           nodes,
-          quarters: new Map(quarters),
+          quarters: new Map(quarters.map(([nodeId, each]) => [nodeId, [...each.values()].flat()])),
           subjects: named,
           tariffs,
           feeds: toFeeds(market.prices),
-          isTariffOfNow: findTariff(ground.tariffs, begins) === null && tariffs.length > 0,
+          isTariffOfNow: findTariff(ground.tariffs, from) === null && tariffs.length > 0,
         },
         held,
       );
-  return { from: begins, to: now, ...replayed, gaps: toGaps(compiled, market), estimate };
+  return { from, to: now, ...replayed, gaps: toGaps(compiled, market), estimate };
 }
 
 /** Where none is known of a time, the present one. */
@@ -101,17 +100,6 @@ function toPastSet(ground: RuleGround, market: Market, rule: RuleSet["rules"][nu
     rules: [rule],
     outlook: { ...noOutlook, ...market },
   };
-}
-
-/** Events and forecasts are not kept; prices only where a tariff and its feed are. */
-function toGaps({ rules }: CompiledSet, { tariffs, prices }: Market): ReplayResult["gaps"] {
-  const kinds = new Set(rules.flatMap(({ rule }) => toConditions(rule).map(({ kind }) => kind)));
-  const isPriced = tariffs.length > 0 && Object.values(prices).every((feed) => feed.length > 0);
-  return [
-    ...(kinds.has("forecast") ? (["forecast"] as const) : []),
-    ...(kinds.has("event") ? (["event"] as const) : []),
-    ...((kinds.has("price") || kinds.has("cheapest")) && !isPriced ? (["price"] as const) : []),
-  ];
 }
 
 /** What budgets of rules have to count that begin in the middle of a period: from the quarter-hours since it began. */

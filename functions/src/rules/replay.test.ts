@@ -1,4 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
+import type { RuleDraft } from "@lastmeter/model/rule";
 import type { Slot, SlotStats } from "@lastmeter/model/series";
 import { describe, expect, it } from "vitest";
 import { compileRules } from "../rules-engine/compile.ts";
@@ -7,6 +8,7 @@ import { toEstimate } from "./estimate.ts";
 import { toRuleNodes } from "./ground.ts";
 import type { NodeDay } from "./history.ts";
 import { replayRule } from "./replay.ts";
+import { toGaps } from "./replay-gaps.ts";
 import { ground, plug, toDraft } from "./rules.fixture.ts";
 
 const MIN = 60_000;
@@ -63,8 +65,10 @@ function toQuarter(startAt: number, watts: number): Slot {
   };
 }
 
+type Clock = { by: "clock"; time: string };
+
 describe("a replay", () => {
-  it("fires as the engine would have, from every reading, and says for how long it held", () => {
+  it("fires as the engine would have, from every reading, and says for how long it held", async () => {
     const days = [
       toDay(
         0,
@@ -78,7 +82,7 @@ describe("a replay", () => {
       ),
       toDay(1, raw([[60, 2500]], 1)),
     ];
-    const replayed = replayRule(compile(), days, DAY, DAY + DAY_MS + 120 * MIN);
+    const replayed = await replayRule(compile(), days, DAY, DAY + DAY_MS + 120 * MIN);
     expect(replayed).toMatchObject({
       sources: { raw: 2, quarter: 0, none: 0 },
       count: 2,
@@ -90,12 +94,45 @@ describe("a replay", () => {
     });
   });
 
-  it("takes quarter-hours where readings are not kept, and says so, and where nothing is", () => {
+  it("takes quarter-hours where readings are not kept, and says so, and where nothing is", async () => {
     const quarters = [toQuarter(DAY + 60 * MIN, 2400), toQuarter(DAY + 75 * MIN, 300)];
     const days = [toDay(0, { ...none, quarters }), toDay(1, none)];
-    const replayed = replayRule(compile(), days, DAY, DAY + 2 * DAY_MS);
+    const replayed = await replayRule(compile(), days, DAY, DAY + 2 * DAY_MS);
     expect(replayed.sources).toEqual({ raw: 0, quarter: 1, none: 1 });
     expect(replayed.firings).toEqual([{ at: DAY + 61 * MIN, overAt: DAY + 75 * MIN }]);
+  });
+
+  it("of what the clock decides begins with its first day, whatever is stored", async () => {
+    const weekdays = [1, 2, 3, 4, 5, 6, 7];
+    const [at, to] = ["07:00", "08:00"].map((time) => ({ by: "clock", time }) as const) as [Clock, Clock];
+    const when = { kind: "schedule", at, weekdays } as const;
+    const days = Array.from({ length: 30 }, (_, index) => toDay(index, none));
+    const replayed = await replayRule(compile(toDraft({ when })), days, DAY, DAY + 30 * DAY_MS);
+    expect(replayed).toMatchObject({ count: 30, sources: { raw: 30 } });
+    expect(replayed.firings[0]).toEqual({ at: DAY + 7 * 60 * MIN, overAt: null });
+    const during = { kind: "during", from: at, to, weekdays } as const;
+    const [day] = days;
+    const held = await replayRule(compile(toDraft({ when: during })), day ? [day] : [], DAY, DAY + DAY_MS);
+    expect(held.firings).toEqual([{ at: DAY + 7 * 60 * MIN, overAt: DAY + 8 * 60 * MIN }]);
+  });
+
+  const of = (channel: string) => ({ of: "channel", nodeId: plug.nodeId, channel }) as const;
+  const below = { kind: "value", is: "below", limit: 20, hysteresis: 0, forMs: 0 } as const;
+  const state = { kind: "state", nodeId: plug.nodeId, channel: "state", is: true, forMs: 0 } as const;
+  const price = { kind: "price", flow: "import", is: "above", limit: 1 } as const;
+  it.each<[string, Partial<RuleDraft>, string[]]>([
+    ["a measurement", { when: { ...below, subject: of("power") } }, []],
+    ["a switch", { when: state }, []],
+    ["what a device says of itself", { when: { ...below, subject: of("linkQuality") } }, ["unkept"]],
+    ["what it says of itself, as a condition beside", { onlyIf: { ...below, subject: of("linkQuality") } }, ["unkept"]],
+    ["a price without a tariff", { when: price }, ["price"]],
+    [
+      "both",
+      { when: price, onlyIf: { kind: "not", of: { ...below, subject: of("linkQuality") } } },
+      ["unkept", "price"],
+    ],
+  ])("of %s says what is not kept of it", (_, change, gaps) => {
+    expect(toGaps(compile(toDraft(change)), { tariffs: [], prices: {} })).toEqual(gaps);
   });
 
   it("says what its command would have saved or cost, and what that takes for granted", () => {

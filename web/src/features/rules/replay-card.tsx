@@ -49,14 +49,16 @@ export function ReplayCard({ of, draft, valid }: ReplayCardProps) {
       {result !== null && (
         <>
           {result.draft !== draft && <Notice icon="info">{text("replay.older")}</Notice>}
-          <Replayed of={of} replayed={result.replayed} />
+          <Replayed dated={isDated(result.draft)} of={of} replayed={result.replayed} />
         </>
       )}
     </Card>
   );
 }
 
-function Replayed({ of, replayed }: { of: RuleHome; replayed: ReplayResult }) {
+const isDated = ({ active: { from, to } }: RuleDraft) => from !== null || to !== null;
+
+function Replayed({ of, replayed, dated }: { of: RuleHome; replayed: ReplayResult; dated: boolean }) {
   const { text, locale } = of.words;
   const { timeZone } = of.home;
   const { count, firings, heldMs, sources, gaps, estimate } = replayed;
@@ -77,6 +79,7 @@ function Replayed({ of, replayed }: { of: RuleHome; replayed: ReplayResult }) {
         {heldMs > 0 && ` ${text("replay.held", { duration: toDurationText(heldMs, locale) })}`}
       </p>
       <p className={style.hint}>{text("replay.sources", sources)}</p>
+      {dated && <p className={style.hint}>{text("replay.dates")}</p>}
       {gaps.length > 0 && (
         <p className={style.hint}>
           {text("replay.gaps", {
