@@ -28,6 +28,7 @@ describe("an order", () => {
     ["pairing", { kind: "permitJoin", seconds: PERMIT_JOIN_MAX_S }],
     ["no pairing", { kind: "permitJoin", seconds: 0 }],
     ["a removal", { kind: "removeNode", nodeId }],
+    ["a removal of what is lost", { kind: "removeNode", nodeId, force: true }],
   ])("%s is understood", (_, order) => {
     expect(commandOrderSchema.parse(order)).toEqual(order);
   });

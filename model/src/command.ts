@@ -62,7 +62,10 @@ export const commandValueSchema = z.union([
 ]);
 export type CommandValue = z.infer<typeof commandValueSchema>;
 
-/** What may be asked for directly: a node's channel set, the network opened for new devices (0 s: closed), a node removed from its network. */
+/**
+ * What may be asked for directly: a node's channel set, the network opened for new devices (0 s: closed), a node removed from its network,
+ * by `force` also where it cannot be told so.
+ */
 const operations = [
   z.strictObject({
     kind: z.literal("set"),
@@ -71,7 +74,7 @@ const operations = [
     value: commandValueSchema,
   }),
   z.strictObject({ kind: z.literal("permitJoin"), seconds: z.int().check(z.gte(0), z.lte(PERMIT_JOIN_MAX_S)) }),
-  z.strictObject({ kind: z.literal("removeNode"), nodeId: nodeIdSchema }),
+  z.strictObject({ kind: z.literal("removeNode"), nodeId: nodeIdSchema, force: z.optional(z.literal(true)) }),
 ] as const;
 
 /** What follows from what is wanted of a node's settings: only `configuration` orders it, by the setting's description. */

@@ -5,14 +5,16 @@ import { instantSchema, timeZoneSchema } from "./time.ts";
 
 /** Every kind of network by name; its module is one line in `functions/src/protocols/registry.ts`. */
 const kinds = {
-  zigbee2mqtt: { describesItself: true },
+  zigbee2mqtt: { describesItself: true, admitsDevices: true },
   /** Its administrators say what its messages mean. */
-  mqttjson: { describesItself: false },
+  mqttjson: { describesItself: false, admitsDevices: false },
 } as const;
 export type NetworkKind = keyof typeof kinds;
 export const networkKinds = Object.keys(kinds) as [NetworkKind, ...NetworkKind[]];
 
 export const describesItself = (kind: NetworkKind): boolean => kinds[kind].describesItself;
+/** Whether devices join and leave it by its own word. */
+export const admitsDevices = (kind: NetworkKind): boolean => kinds[kind].admitsDevices;
 
 /** Where the gateway dials: the message dispatcher of the founding document. */
 export const dispatcherSchema = z.object({

@@ -118,6 +118,9 @@ describe("somebody who has no network yet", () => {
     // Whoever goes without the key is asked first.
     await page.getByRole("navigation").getByRole("link", { name: "Home" }).tap();
     await page.getByTestId("leave-stay").tap();
+    await page.goBack();
+    await page.getByTestId("leave-stay").tap();
+    expect(await page.getByTestId("key").innerText()).toBe(key);
     expect(await page.getByTestId("key-next").isDisabled()).toBe(true);
     await page.getByTestId("key-kept").tap();
     await page.getByTestId("key-next").tap();
@@ -128,7 +131,7 @@ describe("somebody who has no network yet", () => {
     const mqttUrl = requireStack().mqtt;
     home = await runHome({
       mqttUrl,
-      config: toHeatingHome(toBaseTopic()),
+      config: { ...toHeatingHome(toBaseTopic()), lost: ["door"] },
       now: Date.now,
       tickMs: 250,
       kept: null,
@@ -186,6 +189,11 @@ describe("somebody who has no network yet", () => {
     await open(`/admin/nodes/${id}`);
     await page.getByTestId("remove").tap();
     await page.getByTestId("remove-yes").tap();
+    // It is out of reach: nobody can tell it.
+    await page.getByTestId("remove-force").tap();
+    await page.getByTestId("remove-force-yes").waitFor();
+    await check();
+    await page.getByTestId("remove-force-yes").tap();
     await waitFor("the door to leave", async () => (await statusOf()) === "removed", 30_000);
     await page.getByText("It left the network").waitFor();
     await check();

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { enrolmentReplySchema, type GatewayFault } from "@lastmeter/model/gateway";
+import { type EnrolmentReply, enrolmentReplySchema, type GatewayFault } from "@lastmeter/model/gateway";
+import { toBase64Url } from "@lastmeter/model/ids";
+import { randomBytes } from "@lastmeter/model/link/bytes";
 import { generateKey, toKeyText } from "@lastmeter/model/link/key";
+import { paths } from "@lastmeter/model/paths";
 import { connectAsync, type MqttClient } from "mqtt";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,7 +16,7 @@ import { launchBrowser, openPhone, signIn } from "../support/browser.ts";
 import { call } from "../support/call.ts";
 import { toDeviceList } from "../support/plug.ts";
 import { findFaults } from "../support/screen.ts";
-import { createAccount, requireStack } from "../support/stack.ts";
+import { createAccount, openDatabase, requireStack } from "../support/stack.ts";
 
 const HOUR_MS = 3_600_000;
 const directory = mkdtempSync(join(tmpdir(), "lastmeter-faults-"));
@@ -22,6 +25,7 @@ let page: Page;
 let mqtt: MqttClient;
 let config: Record<string, unknown>;
 let baseTopic: string;
+let enrolment: EnrolmentReply;
 let bridge: BridgeProcess | undefined;
 
 beforeAll(async () => {
@@ -30,7 +34,7 @@ beforeAll(async () => {
   const owner = await createAccount("mender");
   const network = { name: "Faulty", description: "", kind: "zigbee2mqtt", location: null, timeZone: "Europe/Athens" };
   const reply = await call("gateways", owner, { act: "register", network: { ...network, gatewayAddress: "" } });
-  const enrolment = z.object({ result: enrolmentReplySchema }).parse(reply.body).result;
+  enrolment = z.object({ result: enrolmentReplySchema }).parse(reply.body).result;
   baseTopic = `test/${enrolment.networkId.slice(0, 8)}`;
   config = { ...enrolment.config, mqtt: { url: requireStack().mqtt, baseTopic }, link: { drainIntervalMs: 0 } };
   page = await (await openPhone(browser)).newPage();
@@ -72,6 +76,19 @@ async function waitForFaults(...expected: GatewayFault[]): Promise<void> {
 }
 
 describe("the wizard's last step, with a real bridge", () => {
+  it("says what to do where nobody calls for a minute, since the gateway names another network", async () => {
+    expect(await page.getByTestId("stuck").count()).toBe(0);
+    await setUp({ network: toBase64Url(randomBytes(24)) });
+    await waitFor("the bridge to be refused", async () => ((await bridge?.health())?.relay.hellos ?? 0) > 0);
+    const { networkId } = enrolment;
+    await openDatabase()
+      .doc(paths.gatewayStatus(networkId))
+      .update({ keyMadeAt: Date.now() - 61_000 });
+    await page.getByTestId("stuck").waitFor();
+    expect(await page.getByTestId("stuck").innerText()).toContain("sudo lastmeter-bridge doctor");
+    expect(await findFaults(page)).toEqual([]);
+  });
+
   it("says that the key is wrong, and how to set it up again", async () => {
     await setUp({ key: toKeyText(generateKey()) });
     await waitForFaults("wrongKey");

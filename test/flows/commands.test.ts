@@ -53,7 +53,7 @@ describe("a home with Zigbee2MQTT", () => {
 
   beforeAll(async () => {
     const speak = async ({ baseTopic }: TestNetwork) => {
-      const config = { ...defaultHome, baseTopic };
+      const config = { ...defaultHome, baseTopic, lost: ["door"] };
       const timing = { now: Date.now, tickMs: 250 };
       home = await runHome({ mqttUrl: requireStack().mqtt, config, ...timing, kept: null, stateFile: null });
     };
@@ -102,7 +102,9 @@ describe("a home with Zigbee2MQTT", () => {
     expect(await giveAndWait({ kind: "permitJoin", seconds: 0 })).toMatchObject({ state: "confirmed" });
     const door = devices.find(({ key }) => key === "door") ?? expect.fail("no door");
     const nodeId = await toNodeId(network.networkId, door.address);
-    expect(await giveAndWait({ kind: "removeNode", nodeId })).toMatchObject({ state: "confirmed" });
+    const unheard = { state: "failed", reason: "device", detail: expect.stringContaining("Failed to remove") };
+    expect(await giveAndWait({ kind: "removeNode", nodeId })).toMatchObject(unheard);
+    expect(await giveAndWait({ kind: "removeNode", nodeId, force: true })).toMatchObject({ state: "confirmed" });
     const isRemoved = async () => (await db.doc(paths.node(nodeId)).get()).get("status") === "removed";
     await waitFor("the node to leave", isRemoved);
     const refused = await call("command", owner, {

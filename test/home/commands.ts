@@ -136,6 +136,11 @@ export function receiveCommand(network: ZigbeeNetwork, command: Command, payload
   const entries = toEntries(command, payload);
   if (entries === null) {
     log(network, "error", `z2m: Invalid JSON '${payload}', skipping...`);
+  } else if (member.isLost) {
+    for (const [property] of entries) {
+      const what = `Publish '${command.verb}' '${property}' to '${member.friendlyName}'`;
+      log(network, "error", `z2m: ${what} failed: 'Error: ZCL command timed out'`);
+    }
   } else if (command.verb === "set") {
     applySet(network, member, entries, at);
   } else {

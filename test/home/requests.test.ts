@@ -100,6 +100,17 @@ describe("side effects", () => {
     expect(messages.some(({ topic }) => topic === "plug")).toBe(true);
   });
 
+  it("a removal of what nobody reaches takes force", async () => {
+    home = await createSimulatedZigbee2Mqtt({ ...defaultHome, lost: ["fridge"] });
+    const told = home.start(NOON).filter(({ topic }) => topic === `${PLUG}/availability`);
+    expect(told.map(({ payload }) => payload)).toEqual(['{"state":"offline"}']);
+    const spoken = [...home.receive(`${PLUG}/set`, '{"state":"OFF"}', NOON), ...home.advance(NOON + 300_000)];
+    expect(spoken.filter(({ topic }) => topic === PLUG)).toEqual([]);
+    const name = "device/remove";
+    expect(answer(ask(name, JSON.stringify({ id: PLUG })), name)).toMatchObject({ status: "error" });
+    expect(answer(ask(name, JSON.stringify({ id: PLUG, force: true })), name)).toMatchObject({ status: "ok" });
+  });
+
   it("a removal clears the state, leaves the availability, and the device is silent until it may join again", () => {
     const removed = ask("device/remove", JSON.stringify({ id: PLUG }));
     expect(removed.filter(({ payload }) => payload === "").map(({ topic }) => topic)).toEqual([PLUG]);

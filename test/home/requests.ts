@@ -105,6 +105,10 @@ const remove = handle(
   removeSchema,
   ({ id, block = false, force = false, keep_config = false, clear_cache = false }, network) =>
     withMember(network, id, (member) => {
+      if (member.isLost && !force) {
+        const how = `(block: ${block}, force: ${force})`;
+        return { fault: `Failed to remove device '${member.friendlyName}' ${how} (Error: AREQ - ZDO timed out)` };
+      }
       // Its availability stays retained: what a real Zigbee2MQTT leaves behind.
       publish(network, member.friendlyName, "", { retain: true });
       member.removed = true;

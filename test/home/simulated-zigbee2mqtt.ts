@@ -24,6 +24,8 @@ export interface HomeConfig {
   readonly sampleMs: number;
   /** The first home's unless told. */
   readonly devices?: readonly Device[];
+  /** Keys of devices that nobody reaches until they join anew. */
+  readonly lost?: readonly string[];
 }
 
 export const defaultHome: HomeConfig = {
@@ -72,6 +74,7 @@ export async function createSimulatedZigbee2Mqtt(
       options: { ...known?.options },
       reporter: createReporter(device, 0, reporting),
       removed: known?.removed ?? false,
+      isLost: config.lost?.includes(device.key) ?? false,
       reporting,
       firmware: device.networkAddress,
       latestFirmware: device.networkAddress + 1,
@@ -116,6 +119,7 @@ export async function createSimulatedZigbee2Mqtt(
 
   const join = (member: Member, at: number) => {
     member.removed = false;
+    member.isLost = false;
     member.reporter = createReporter(member.device, at, member.reporting);
     publishAvailability(network, member);
     publishDevices(network, member);
@@ -148,9 +152,9 @@ export async function createSimulatedZigbee2Mqtt(
     publishDevices(network);
     publishGroups(network);
     for (const member of members.filter(({ removed }) => !removed)) {
-      publishAvailability(network, member);
+      publishAvailability(network, member, member.isLost ? "offline" : "online");
       member.reporter = createReporter(member.device, at, member.reporting);
-      if (fresh) continue;
+      if (fresh || member.isLost) continue;
       member.reporter.tellAll(toMeasures(member, at), at);
       publishState(network, member, at);
     }
@@ -162,7 +166,7 @@ export async function createSimulatedZigbee2Mqtt(
     for (let stepAt = Math.floor(fromAt / sampleMs) * sampleMs; stepAt <= at; stepAt += sampleMs) {
       for (const [index, member] of members.entries()) {
         const sampledAt = stepAt + Math.floor((index * sampleMs) / members.length);
-        if (member.removed || sampledAt <= fromAt || sampledAt > at) continue;
+        if (member.removed || member.isLost || sampledAt <= fromAt || sampledAt > at) continue;
         moveTo(sampledAt);
         reportDevice(member, sampledAt);
       }

@@ -31,6 +31,8 @@ export interface Member extends DescribedMember {
   readonly device: Device;
   reporter: Reporter;
   firmware: number;
+  /** Out of reach or dead: it reports nothing and obeys nothing. */
+  isLost: boolean;
   readonly latestFirmware: number;
 }
 

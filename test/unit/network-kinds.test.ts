@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { networkKinds } from "@lastmeter/model/network";
+import { emptyDirectory } from "@lastmeter/functions/src/protocols/decoding/fixtures.ts";
+import { protocolFor } from "@lastmeter/functions/src/protocols/registry.ts";
+import { admitsDevices, networkKinds } from "@lastmeter/model/network";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -42,6 +44,11 @@ describe("a kind of network", () => {
       toImports(path).filter((from) => others.some((other) => from.includes(`/${other}/`))),
     );
     expect(taken).toEqual([]);
+  });
+
+  it.each(networkKinds)("says of itself whether devices can join: %s", (kind) => {
+    const order = { kind: "permitJoin", seconds: 60 } as const;
+    expect(protocolFor(kind).toNative(emptyDirectory, order, "c".repeat(22)) !== null).toBe(admitsDevices(kind));
   });
 
   it("is nothing to what all of them share, nor to whoever asks the registry", () => {

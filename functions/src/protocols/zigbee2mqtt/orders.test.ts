@@ -106,6 +106,9 @@ describe("an order in Zigbee2MQTT's words", () => {
       payload: `{"id":"${lamp}","force":false,"block":false,"transaction":"${id}"}`,
       answers: [],
     });
+    expect(toNative(directory, { kind: "removeNode", nodeId: node.nodeId, force: true }, id)).toMatchObject({
+      payload: expect.stringContaining('"force":true'),
+    });
   });
 
   it("is none for a node that the network does not know, or no longer has", () => {

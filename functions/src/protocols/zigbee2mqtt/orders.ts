@@ -17,7 +17,12 @@ export function toNative(directory: Directory, order: CommandOrder, commandId: s
   if (node === null) return null;
   switch (order.kind) {
     case "removeNode":
-      return toRequest("device/remove", { id: node.address, force: false, block: false, transaction: commandId });
+      return toRequest("device/remove", {
+        id: node.address,
+        force: order.force === true,
+        block: false,
+        transaction: commandId,
+      });
     case "set":
       return toSet(node, order.channel, order.value);
     case "readSetting":

@@ -8,7 +8,7 @@ import { Qr } from "../../ui/qr.tsx";
 import { toConfigFile } from "./config-file.ts";
 import form from "./form.module.css";
 import style from "./key-step.module.css";
-import { LeaveGuard } from "./leave-guard.tsx";
+import { LeaveGuard, leaveGuarded } from "./leave-guard.tsx";
 import { LocalHome } from "./local-home.tsx";
 
 interface KeyStepProps {
@@ -67,7 +67,7 @@ export function KeyStep({ enrolment, name, onDone }: KeyStepProps) {
           {text("key.kept")}
         </label>
         <div className={form.buttons}>
-          <Button data-testid="key-next" disabled={!kept} onClick={onDone}>
+          <Button data-testid="key-next" disabled={!kept} onClick={() => leaveGuarded(onDone)}>
             {text("key.next")}
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
+import { admitsDevices } from "@lastmeter/model/network";
 import type { Node } from "@lastmeter/model/node";
 import { Link } from "wouter";
 import { useNodesOf } from "../../data/grants.ts";
@@ -61,7 +62,7 @@ export function NodePage({ managed, nodeId, node }: NodePageProps) {
               {text("remove.gone")}
             </Notice>
           ) : (
-            <RemoveCard managed={managed} node={node} nodeId={nodeId} />
+            admitsDevices(network.kind) && <RemoveCard managed={managed} node={node} nodeId={nodeId} />
           )}
         </div>
       </div>

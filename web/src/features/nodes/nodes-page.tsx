@@ -1,3 +1,4 @@
+import { admitsDevices } from "@lastmeter/model/network";
 import { useMemo } from "react";
 import { useNodesOf } from "../../data/grants.ts";
 import { useHomes } from "../../data/home-data.ts";
@@ -27,7 +28,7 @@ export function NodesPage({ managed }: { managed: ManagedNetwork }) {
   return (
     <div className={style.page}>
       <PageHeader back={`/admin/${networkId}`} backLabel={network.name} title={text("nodes.title")} />
-      {isKnown && <PairingCard managed={managed} nodes={nodes} />}
+      {isKnown && admitsDevices(network.kind) && <PairingCard managed={managed} nodes={nodes} />}
       {!isKnown && <Skeleton height={240} />}
       {isKnown && nodes.length === 0 && (
         <Empty icon="plug" text={text("nodes.none.text")} title={text("nodes.none.title")} />

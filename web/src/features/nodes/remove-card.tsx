@@ -19,6 +19,7 @@ interface RemoveCardProps {
 export function RemoveCard({ managed: { networkId, network, isOwner }, nodeId, node }: RemoveCardProps) {
   const text = useText();
   const { act, command, give } = useNetworkOrder(networkId);
+  const isOnline = network.link.state === "online";
   const isUnderWay = command?.state === "queued" || command?.state === "sent";
   const hasFailed = command !== null && !isUnderWay && command.state !== "confirmed";
   return (
@@ -38,9 +39,20 @@ export function RemoveCard({ managed: { networkId, network, isOwner }, nodeId, n
       {hasFailed && (
         <Notice icon="info">{text(command.reason === "no_gateway" ? "remove.noGateway" : "remove.failed")}</Notice>
       )}
+      {hasFailed && command.reason === "device" && (
+        <Confirm
+          disabled={act.busy || !isOnline}
+          label={text("remove.force")}
+          no={text("edit.cancel")}
+          onYes={() => give({ kind: "removeNode", nodeId, force: true })}
+          question={text("remove.forceAsk", { name: node.name })}
+          testId="remove-force"
+          yes={text("remove.force")}
+        />
+      )}
       <Outcome act={act} />
       <Confirm
-        disabled={act.busy || isUnderWay || network.link.state !== "online"}
+        disabled={act.busy || isUnderWay || !isOnline}
         label={text("remove.do")}
         no={text("edit.cancel")}
         onYes={() => give({ kind: "removeNode", nodeId })}
@@ -48,7 +60,7 @@ export function RemoveCard({ managed: { networkId, network, isOwner }, nodeId, n
         testId="remove"
         yes={text("remove.do")}
       />
-      {network.link.state !== "online" && <p className={style.hint}>{text("pairing.away")}</p>}
+      {!isOnline && <p className={style.hint}>{text("pairing.away")}</p>}
     </Card>
   );
 }
