@@ -10,6 +10,8 @@ export interface GatewaysContext {
   /** Base URL of the deployed functions. */
   readonly dispatcherUrl: string;
   readonly now: number;
+  /** Rules go by where the home is. Safe to repeat. */
+  readonly followRules: (networkId: NetworkId) => Promise<void>;
 }
 
 const ATTEMPTS_MAX = 5;

@@ -5,7 +5,7 @@ import { decide, type GatewaysContext } from "./context.ts";
 import { planEdit } from "./plan-edit.ts";
 import type { RequestOf } from "./request.ts";
 
-/** Grants follow after the commit: whoever gets one meanwhile reads the network's new name. Again with the same name mends a sweep that broke off. */
+/** Grants, and rules that go by the sun or the day, follow after the commit: whoever gets one meanwhile reads the network's new name. Again with the same mends a sweep that broke off. */
 export async function edit(
   context: GatewaysContext,
   caller: Caller,
@@ -31,5 +31,6 @@ export async function edit(
     return done === "conflict" ? done : planned;
   });
   if (plan.grantCopy !== null) await store.tellGrants(networkId, plan.grantCopy);
+  if (changes.location !== undefined || changes.timeZone !== undefined) await context.followRules(networkId);
   return {};
 }

@@ -4,6 +4,8 @@ import { serveCall } from "../platform/call.ts";
 import { systemClock } from "../platform/clock.ts";
 import { linkSecret, REGION, readConfig, wrappingKeySecret } from "../platform/config.ts";
 import { cloudLog } from "../platform/log.ts";
+import { createRulesContext } from "../rules/context.store.ts";
+import { followNetwork } from "../rules/follow.ts";
 import type { GatewaysContext } from "./context.ts";
 import { createGatewaysStore } from "./gateways.store.ts";
 import { handleGateways } from "./gateways.ts";
@@ -19,7 +21,15 @@ const options = {
 
 function toContext(): GatewaysContext {
   const { secrets, dispatcherUrl } = readConfig();
-  return { store: createGatewaysStore(getDatabase()), secrets, dispatcherUrl, now: systemClock() };
+  const db = getDatabase();
+  const now = systemClock();
+  return {
+    store: createGatewaysStore(db),
+    secrets,
+    dispatcherUrl,
+    now,
+    followRules: (networkId) => followNetwork(createRulesContext(db, now), networkId),
+  };
 }
 
 /** Networks and the life of their gateways' keys; `act` says which. */

@@ -31,6 +31,8 @@ export interface CompiledRule extends ActiveRule {
   readonly isMoment: boolean;
   /** The longest that one of its conditions must last. */
   readonly forMs: number;
+  /** By condition: what its memory is about. */
+  readonly about: readonly string[];
 }
 
 /** A condition, and which of its parts. */
@@ -69,6 +71,7 @@ function compileRule(active: ActiveRule, set: RuleSet, nodes: RuleNodes): Compil
     holds: toHolds(rule),
     isMoment: isMoment(rule.when),
     forMs: Math.max(...conditions.map(({ forMs }) => forMs)),
+    about: conditions.map(toAbout),
   };
 }
 
@@ -101,6 +104,13 @@ function compileCondition(condition: Trigger, set: RuleSet, nodes: RuleNodes): C
     case "schedule":
       return toScheduleCondition(condition, set);
   }
+}
+
+/** FNV-1a of a condition's parts: a home, a total, a node's role may come to be others without any change of the rule. */
+function toAbout({ parts }: Condition): string {
+  let hash = 0x811c9dc5;
+  for (const char of JSON.stringify(parts)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
+  return (hash >>> 0).toString(36);
 }
 
 const toChannel = ({ nodeId, channel }: Part, nodes: RuleNodes) => nodes.get(nodeId)?.channels[channel];

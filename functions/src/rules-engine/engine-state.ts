@@ -19,6 +19,8 @@ const ruleStateSchema = z.object({
   version: z.int(),
   /** By condition. */
   memories: z.array(memorySchema),
+  /** What those are about; absent: written before this was kept. */
+  about: z.optional(z.array(z.string())),
   /** It holds and has fired. */
   on: z.boolean(),
   /** Of the next firing. */

@@ -170,4 +170,34 @@ describe("a rule's life", () => {
     );
     expect(second.effects).toMatchObject([{ kind: "clear" }, { kind: "fire", seq: 1, version: 2 }, { kind: "raise" }]);
   });
+
+  it("forgets what it knew of others where the home comes to be of other nodes, and keeps what it counted", () => {
+    const home = { of: "home" } as const;
+    const level = { kind: "value", subject: home, is: "above", limit: 2000, hysteresis: 0, forMs: 0 } as const;
+    const energy = {
+      kind: "budget",
+      subject: home,
+      measure: "drawn",
+      period: "day",
+      limit: 5500,
+      percent: 100,
+    } as const;
+    const drafts = [toDraft({ when: level }), toDraft({ when: energy })];
+    const register = (nodeId: typeof plug, wh: number, afterMs: number) => say(nodeId, "energyImport", wh, afterMs);
+    const before = compile(drafts, { home: [heater, plug] });
+    const facts = [register(heater, 100, 0), register(heater, 5100, 60 * MIN), draws(100, 61 * MIN)];
+    const first = evaluate(before, [...facts, draws(1500, 61 * MIN, plug)], noEngineState, NOON + 61 * MIN);
+    expect(first.effects).toEqual([]);
+    const after = compile(drafts, { home: [door, heater], version: 2 });
+    const next = [draws(600, 62 * MIN, door), draws(100, 62 * MIN), register(door, 6000, 62 * MIN)];
+    const second = evaluate(after, next, first.state, NOON + 62 * MIN);
+    expect(second.effects).toEqual([]);
+    const rise = [register(door, 6400, 90 * MIN), register(door, 6600, 91 * MIN), draws(1950, 92 * MIN)];
+    expect(brief(evaluate(after, rise, second.state, NOON + 92 * MIN).effects)).toEqual([
+      "fire 5460",
+      "raise 5460",
+      "fire 5520",
+      "raise 5520",
+    ]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { CompiledRule, CompiledSet, Place } from "./compile.ts";
-import type { Condition, Memory } from "./conditions/condition.ts";
+import { type Condition, type Memory, toUnplaced } from "./conditions/condition.ts";
 import type { Effect } from "./effects.ts";
-import { copyEngineState, type EngineState, toDueAt } from "./engine-state.ts";
+import { copyEngineState, type EngineState, type RuleState, toDueAt } from "./engine-state.ts";
 import type { Fact } from "./facts.ts";
 import { findChain, findLikelyChain, forgetOverruled, payOwed } from "./give-commands.ts";
 import { newRuleState, type Run, setDues } from "./run.ts";
@@ -73,13 +73,26 @@ function begin(run: Run, at: number, seed: Seed | undefined): void {
   if (isNew) advance(run, Math.max(at, state.clock), state.told);
   run.at = Math.max(at, state.clock);
   for (const rule of compiled.rules) {
-    if (state.rules[rule.ruleId]) continue;
+    const known = state.rules[rule.ruleId];
+    if (known) reseed(rule, known, run, seed);
+    if (known) continue;
     const own = newRuleState(rule, run.at);
     own.seq = Math.max(own.seq, seqs.get(rule.ruleId) ?? 0);
     if (seed !== undefined) own.memories = seed(rule);
     state.rules[rule.ruleId] = own;
     settleRule(rule, own, run, false);
   }
+}
+
+/** What is known of other channels than those a condition looks at now is forgotten. */
+function reseed(rule: CompiledRule, own: RuleState, run: Run, seed: Seed | undefined): void {
+  const { about } = own;
+  const others = rule.about.flatMap((each, index) => (about === undefined || about[index] === each ? [] : [index]));
+  own.about = [...rule.about];
+  if (others.length === 0) return;
+  const fresh = seed?.(rule) ?? [];
+  for (const index of others) own.memories[index] = { ...fresh[index], ...toUnplaced(own.memories[index] ?? {}) };
+  settleRule(rule, own, run, false);
 }
 
 /** All that one message says, then what it comes to. Returns where the next begins. */

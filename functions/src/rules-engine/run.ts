@@ -19,10 +19,11 @@ export interface Run {
   due: { readonly clock: number | null; readonly told: number | null } | null;
 }
 
-export function newRuleState({ version, conditions, seq }: CompiledRule, from: number): RuleState {
+export function newRuleState({ version, conditions, about, seq }: CompiledRule, from: number): RuleState {
   return {
     version,
     memories: conditions.map(() => ({})),
+    about: [...about],
     on: false,
     seq,
     from,

@@ -43,10 +43,11 @@ export async function applyRules(
   if (isSame && ruleWrites.length + writes.length === 0) return plan;
   const before = read.rules === null ? noEngineState : parseEngineState(read.rules);
   const fresh = plan.compiled.rules.filter(({ ruleId, version }) => before.rules[ruleId]?.version !== version);
-  const [shards, past] =
-    fresh.length === 0
-      ? [new Map(), new Map()]
-      : await Promise.all([store.readShards(stored), readPast(fresh, ground, plan.compiled)]);
+  const isOther = plan.compiled.rules.some(({ ruleId, about }) => `${before.rules[ruleId]?.about}` !== `${about}`);
+  const [shards, past] = await Promise.all([
+    isOther || fresh.length > 0 ? store.readShards(stored) : new Map(),
+    fresh.length > 0 ? readPast(fresh, ground, plan.compiled) : new Map(),
+  ]);
   const known = toKnown(shards, plan.compiled.nodes, past);
   const rules = await planRules({
     networkId: ground.networkId,

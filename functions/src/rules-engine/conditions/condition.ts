@@ -46,6 +46,10 @@ export interface Part {
   readonly channel: string;
 }
 
+/** What does not count parts by their place: the rest means nothing where those are others. */
+export const toUnplaced = ({ period, drawnWh, givenWh, femto }: Memory): Memory =>
+  period === undefined ? {} : { period, drawnWh, givenWh, femto };
+
 /** One condition of a rule, ready to be judged. */
 export interface Condition {
   readonly parts: readonly Part[];
