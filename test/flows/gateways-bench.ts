@@ -33,7 +33,13 @@ export function openGatewaysBench(link: LinkBench) {
     async act(caller: Caller | undefined, request: object): Promise<unknown> {
       if (caller === undefined) throw new Error("nobody");
       const { db, secrets, time } = link;
-      const context = { store: createGatewaysStore(db), secrets, dispatcherUrl, now: time.now };
+      const context = {
+        store: createGatewaysStore(db),
+        secrets,
+        dispatcherUrl,
+        now: time.now,
+        followRules: () => Promise.resolve(),
+      };
       const { uid, email, isVerified } = caller;
       try {
         return await handleGateways(context, { uid, verifiedEmail: isVerified ? email : null }, request);

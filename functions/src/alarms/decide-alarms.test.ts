@@ -128,9 +128,10 @@ describe("what readings say", async () => {
     const wants = toLoadWants(rated);
     const ground = { protocol: zigbee2mqtt, directory: rated };
     const { topics } = addWants({ version: 0, topics: {} }, wants, ground);
-    const bounds = [16.8, -16.8, 16, -16];
+    const near = (rating: number) => [{ above: expect.closeTo(rating, 2) }, { below: expect.closeTo(-rating, 2) }];
+    const bounds = [16.8, 16].flatMap(near);
     expect(topics[NAME]?.bounds).toEqual(
-      [["current"], ["current_phase_b"]].flatMap((path) => bounds.map((above) => ({ path, above }))),
+      [["current"], ["current_phase_b"]].flatMap((path) => bounds.map((bound) => ({ path, ...bound }))),
     );
     expect(toLoadWants(directory)).toEqual([]);
   });

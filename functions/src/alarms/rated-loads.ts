@@ -1,6 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import type { Reading } from "@lastmeter/model/reading";
-import { fromSteps } from "@lastmeter/model/units";
+import { fromSteps, toSteps } from "@lastmeter/model/units";
 import type { Directory, DirectoryNode } from "../protocols/protocol.ts";
 import type { Want } from "../rules-engine/interest.ts";
 import type { AlarmChange } from "./plan-alarms.ts";
@@ -35,7 +35,10 @@ export function decideLoadAlarms({ nodes }: Directory, readings: readonly Readin
 export function toLoadWants({ nodes }: Directory): Want[] {
   return Object.values(nodes).flatMap(({ nodeId, removed, ratedCurrentA, channels }): Want[] => {
     if (removed || ratedCurrentA === undefined) return [];
-    const bounds = [ratedCurrentA * OVER_RATING, ratedCurrentA].flatMap((bound) => [bound, -bound]);
+    const bounds = [ratedCurrentA * OVER_RATING, ratedCurrentA].flatMap((rating) => {
+      const steps = toSteps("current", rating);
+      return [{ above: steps }, { below: -steps }];
+    });
     return Object.values(channels)
       .filter(({ kind, quantity, periodic, retired }) => {
         return kind === "measurement" && quantity === "current" && periodic !== true && retired !== true;

@@ -1,14 +1,19 @@
+import type { Channel } from "@lastmeter/model/channel";
 import type { Trigger } from "@lastmeter/model/condition";
 import type { Interest } from "@lastmeter/model/link/messages";
 import { toConditions } from "@lastmeter/model/rule-sentence";
+import { quantities } from "@lastmeter/model/units";
 import type { Directory, Protocol } from "../protocols/protocol.ts";
 import { type CompiledRule, type CompiledSet, toMeasured } from "./compile.ts";
 import type { Part } from "./conditions/condition.ts";
-import type { Measured } from "./conditions/measured.ts";
+import { type Measured, toScale } from "./conditions/measured.ts";
 
-/** A value that is to come at once when it changes, or crosses one of the bounds (canonical unit). */
+/** In steps of the quantity, as the engine compares. */
+type Bound = { readonly above: number } | { readonly below: number };
+
+/** A value that is to come at once when it changes, or begins or ceases to be beyond one of the bounds. */
 export interface Want extends Part {
-  readonly bounds: readonly number[];
+  readonly bounds: readonly Bound[];
 }
 
 type TopicInterest = { -readonly [Field in keyof Interest["topics"][string]]: Interest["topics"][string][Field] };
@@ -34,20 +39,29 @@ export interface InterestGround {
 }
 
 function toOwnWants(condition: Trigger, { set, nodes }: Compiled): Want[] | null {
-  const bound = (measured: Measured, bounds: number[]): Want[] | null => {
+  const bound = (measured: Measured, bounds: readonly Bound[]): Want[] | null => {
     const [part] = measured.parts;
     if (part === undefined) return [];
     // A factor of the sum's own sign would be needed; one part is a value of its own.
-    return measured.parts.length > 1 ? null : [{ ...part, bounds: bounds.map((value) => value * part.sign) }];
+    return measured.parts.length > 1 ? null : [{ ...part, bounds: part.sign === 1 ? bounds : bounds.map(mirror) }];
   };
   switch (condition.kind) {
     case "value": {
       const { limit, hysteresis, is, subject } = condition;
-      const end = is === "above" ? limit - hysteresis : limit + hysteresis;
-      return bound(toMeasured(subject, set, nodes), [...new Set([limit, end])]);
+      const measured = toMeasured(subject, set, nodes);
+      const begins = limit * toScale(measured);
+      const room = hysteresis * toScale(measured);
+      const end = is === "above" ? begins - room : begins + room;
+      return bound(
+        measured,
+        [...new Set([begins, end])].map((at) => (is === "above" ? { above: at } : { below: at })),
+      );
     }
-    case "finished":
-      return bound(toMeasured(condition.subject, set, nodes), [condition.above, condition.below]);
+    case "finished": {
+      const measured = toMeasured(condition.subject, set, nodes);
+      const scale = toScale(measured);
+      return bound(measured, [{ above: condition.above * scale }, { below: condition.below * scale }]);
+    }
     case "state":
     case "changed":
       return [{ ...condition, bounds: [] }];
@@ -55,6 +69,8 @@ function toOwnWants(condition: Trigger, { set, nodes }: Compiled): Want[] | null
       return [];
   }
 }
+
+const mirror = (bound: Bound): Bound => ("above" in bound ? { below: -bound.above } : { above: -bound.below });
 
 function locateWant({ nodeId, channel }: Part, { protocol, directory }: InterestGround) {
   const node = Object.values(directory.nodes).find((each) => each.nodeId === nodeId);
@@ -87,17 +103,32 @@ function addWant(
   told: TopicInterest,
   path: string[],
   { bounds }: Want,
-  { factor = 1, offset = 0, kind }: { factor?: number | undefined; offset?: number | undefined; kind: string },
+  channel: Pick<Channel, "factor" | "offset" | "quantity" | "kind">,
 ): TopicInterest {
   const isTold = [...told.onChange, ...told.always].some((each) => each.join("\n") === path.join("\n"));
   if (bounds.length === 0) {
     if (isTold) return told;
-    return kind === "action"
+    return channel.kind === "action"
       ? { ...told, always: [...told.always, path] }
       : { ...told, onChange: [...told.onChange, path] };
   }
-  const natives = bounds.map((bound) => ({ path, above: (bound - offset) / factor }));
-  const isNew = ({ above }: { above: number }) =>
-    !told.bounds.some((each) => each.path.join("\n") === path.join("\n") && each.above === above);
+  const natives = bounds.map((bound) => ({ path, ...toNative(bound, channel) }));
+  const isNew = (native: (typeof natives)[number]) =>
+    !told.bounds.some((each) => JSON.stringify(each) === JSON.stringify(native));
   return { ...told, bounds: [...told.bounds, ...natives.filter(isNew)] };
+}
+
+/** Half a step away, so that the gateway, which does not round, takes every value to lie where the engine does. */
+const HALF = 0.5;
+/** Halves are rounded away from zero. */
+const TIE = 1e-6;
+
+function toNative(
+  bound: Bound,
+  { factor = 1, offset = 0, quantity = "generic" }: Pick<Channel, "factor" | "offset" | "quantity">,
+) {
+  const half = "above" in bound ? Math.floor(bound.above) + HALF : Math.ceil(bound.below) - HALF;
+  const at = (half - Math.sign(half) * TIE) / 10 ** quantities[quantity].decimals;
+  const native = Number(((at - offset) / factor).toPrecision(12));
+  return "above" in bound === factor > 0 ? { above: native } : { below: native };
 }
