@@ -22,13 +22,14 @@ const definition = {
   ],
 };
 
+export const toAddress = (plug: number) => `0x00158d00${plug.toString(16).padStart(8, "0")}`;
 const toName = (plug: number) => `room ${plug}/plug`;
 
 /** `bridge/devices` of a network of metering plugs, as Zigbee2MQTT publishes it. */
 export function toDevices(plugs: number): string {
   return JSON.stringify(
     Array.from({ length: plugs }, (_, plug) => ({
-      ieee_address: `0x00158d00${plug.toString(16).padStart(8, "0")}`,
+      ieee_address: toAddress(plug),
       friendly_name: toName(plug),
       network_address: plug + 1,
       ...{ type: "Router", supported: true, disabled: false, interview_state: "SUCCESSFUL", definition },

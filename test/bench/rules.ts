@@ -1,10 +1,17 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { paths } from "@lastmeter/model/paths";
 import type { RuleDraft } from "@lastmeter/model/rule";
 import { replayResultSchema } from "@lastmeter/model/rule-request";
-import { openLinkBench, START } from "../flows/link-bench.ts";
+import type { z } from "zod/mini";
+import { type LinkBench, openLinkBench, START } from "../flows/link-bench.ts";
 import { askRules, toRule } from "../flows/rules-bench.ts";
+import { readNodes } from "../support/stored.ts";
 import { type Figure, toRounds } from "./figure.ts";
 import { seedPlug } from "./history-seed.ts";
 import { type Lane, openLane, startFunctions } from "./ingest-cpu.ts";
+import { replayReportSchema } from "./replay-process.ts";
 import { BENCH_PROJECT } from "./surroundings.ts";
 
 const ROUNDS = 31;
@@ -15,9 +22,15 @@ const DAYS = 30;
 /** Ten rules per network; a replay of 30 days. */
 const ADDED_MAX_PERCENT = 10;
 const REPLAY_MAX_MS = 3000;
+const HOME_NODES = 20;
+/** Of the function that answers, and what Node takes of so much for its heap. */
+const MEMORY_MIB = 512;
+const HEAP_MIB = 256;
+const HOME_REPLAYS = 3;
+const run = promisify(execFile);
 
 export async function measureRules(): Promise<Figure[]> {
-  return [...(await measureAdded()), ...(await measureReplay())];
+  return [...(await measureAdded()), ...(await measureReplay()), ...(await measureHomeReplay())];
 }
 
 /** Two homes alike but for ten rules, round by round in turn: the ratio of all their CPU, since garbage is collected now and then. */
@@ -74,5 +87,54 @@ async function measureReplay(): Promise<Figure[]> {
     return [{ name: `replay of ${DAYS} days from raw`, unit: "ms", ...toRounds(times), atMost: REPLAY_MAX_MS, note }];
   } finally {
     await bench.close();
+  }
+}
+
+/** A rule over all plugs of a home, each of which reported every ten seconds of 30 days: once each in a process of its own. */
+async function measureHomeReplay(): Promise<Figure[]> {
+  const bench = openLinkBench(BENCH_PROJECT);
+  try {
+    const { id, node } = await seedPlug(bench, DAYS, START, DAYS, HOME_NODES - 1);
+    const { networkId, ownerId } = node;
+    const others = (await readNodes(bench.db, networkId)).flatMap((each) => (each.id === id ? [] : [each.id]));
+    for (const resolution of ["raw", "quarter"] as const) {
+      await copyAll(
+        bench,
+        paths.buckets(id, resolution),
+        others.map((other) => paths.buckets(other, resolution)),
+      );
+    }
+    await Promise.all([id, ...others].map((each) => bench.db.doc(paths.node(each)).update({ status: "active" })));
+    const when: RuleDraft["when"] = {
+      kind: "value",
+      subject: { of: "home" },
+      is: "above",
+      limit: 20_000,
+      hysteresis: 500,
+      forMs: 60_000,
+    };
+    const rule = toRule({ when, actions: [{ do: "alarm", severity: "info", title: null }] });
+    const order = JSON.stringify({ projectId: BENCH_PROJECT, networkId, ownerId, rule, days: DAYS, now: START });
+    const reports: z.infer<typeof replayReportSchema>[] = [];
+    for (let round = 0; round < HOME_REPLAYS; round++) {
+      const script = join(import.meta.dirname, "replay-process.ts");
+      const { stdout } = await run(process.execPath, [`--max-old-space-size=${HEAP_MIB}`, script, order]);
+      reports.push(replayReportSchema.parse(JSON.parse(stdout)));
+    }
+    const note = `${HOME_NODES} plugs of four values each ten seconds, ${reports[0]?.count} firings, a process just started`;
+    const toFigure = (of: "ms" | "cpuMs" | "peakMiB") => toRounds(reports.map((report) => report[of]));
+    return [
+      { name: `replay of ${DAYS} days of a home`, unit: "ms", ...toFigure("ms"), note },
+      { name: "its CPU, with starting the process", unit: "ms", ...toFigure("cpuMs") },
+      { name: "its memory", unit: "MiB", ...toFigure("peakMiB"), atMost: MEMORY_MIB },
+    ];
+  } finally {
+    await bench.close();
+  }
+}
+
+async function copyAll({ db }: LinkBench, from: string, to: readonly string[]): Promise<void> {
+  for (const snapshot of (await db.collection(from).get()).docs) {
+    await Promise.all(to.map((path) => db.doc(`${path}/${snapshot.id}`).set(snapshot.data())));
   }
 }

@@ -1,6 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
-import { parseChunk, parseSlots, type Slot } from "@lastmeter/model/series";
+import { parseSlots, type Slot } from "@lastmeter/model/series";
 import { type FeedPrice, feedDaySchema } from "@lastmeter/model/tariff";
 import { addDays, toDayInterval } from "@lastmeter/model/time";
 import { FieldPath, type Firestore } from "firebase-admin/firestore";
@@ -73,9 +73,7 @@ export async function* readDays(
     const nodes = new Map<NodeId, NodeDay>();
     for (const [nodeId, raw, events] of await reading) {
       nodes.set(nodeId, {
-        chunks: raw.flatMap((each) =>
-          Object.values(bucketSchema.parse(each.data()).d).flatMap((bytes) => parseChunk(bytes) ?? []),
-        ),
+        chunks: raw.flatMap((each) => Object.values(bucketSchema.parse(each.data()).d)),
         quarters: quarters.get(nodeId)?.get(day) ?? [],
         events: events.flatMap((each) => toEvents(each.data())),
       });

@@ -1,5 +1,5 @@
 import type { NodeId } from "@lastmeter/model/ids";
-import { type Chunk, type Slot, toSlotKey } from "@lastmeter/model/series";
+import { parseChunk, type Slot, toSlotKey } from "@lastmeter/model/series";
 import { toMean } from "@lastmeter/model/series-figures";
 import type { Interval } from "@lastmeter/model/time";
 import { PRESENCE_IX, toFactWord } from "../ingest/presence.ts";
@@ -9,7 +9,8 @@ import type { Fact } from "../rules-engine/facts.ts";
 
 /** What is stored of one node of one local day. */
 export interface NodeDay {
-  readonly chunks: readonly Chunk[];
+  /** Packed: parsed one by one, as those of a whole home are many. */
+  readonly chunks: readonly Uint8Array[];
   readonly quarters: readonly Slot[];
   readonly events: readonly {
     readonly at: number;
@@ -59,15 +60,15 @@ function addReadings(
   nodeId: NodeId,
   { channels }: RuleNode,
   { byChannel, heeding }: NodePlaces,
-  chunks: readonly Chunk[],
+  chunks: readonly Uint8Array[],
 ): void {
   const wanted = new Map<number, string>();
   for (const key of byChannel.keys()) {
     const channel = channels[key];
     if (channel) wanted.set(channel.ix, key);
   }
-  for (const chunk of chunks) {
-    for (const [ix, { at: ats, value: values, quality, sequence }] of chunk) {
+  for (const bytes of chunks) {
+    for (const [ix, { at: ats, value: values, quality, sequence }] of parseChunk(bytes) ?? []) {
       const channel = wanted.get(ix);
       if (channel === undefined && ix !== PRESENCE_IX && heeding.length === 0) continue;
       for (const [i, at] of ats.entries()) {

@@ -1,6 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import type { RuleDraft } from "@lastmeter/model/rule";
-import type { Slot, SlotStats } from "@lastmeter/model/series";
+import { packChunk, type Slot, type SlotStats } from "@lastmeter/model/series";
 import { describe, expect, it } from "vitest";
 import { compileRules } from "../rules-engine/compile.ts";
 import { noOutlook } from "../rules-engine/outlook.ts";
@@ -34,17 +34,19 @@ const toDay = (index: number, day: NodeDay) => ({
 const raw = (points: [minute: number, watts: number][], dayIndex = 0): NodeDay => ({
   ...none,
   chunks: [
-    new Map([
-      [
-        ix,
-        {
-          at: points.map(([minute]) => DAY + dayIndex * DAY_MS + minute * MIN),
-          value: points.map(([, watts]) => watts * 10),
-          quality: points.map(() => "good" as const),
-          sequence: points.map((_, index) => index),
-        },
-      ],
-    ]),
+    packChunk(
+      new Map([
+        [
+          ix,
+          {
+            at: points.map(([minute]) => DAY + dayIndex * DAY_MS + minute * MIN),
+            value: points.map(([, watts]) => watts * 10),
+            quality: points.map(() => "good" as const),
+            sequence: points.map((_, index) => index),
+          },
+        ],
+      ]),
+    ),
   ],
 });
 
