@@ -59,7 +59,8 @@ function toNetPowerWh(slot: Slot, total: Total, channels: Channels): number | nu
   let net: number | null = null;
   for (const part of total.power) {
     const stats = slot.channels.get(channels[part.channel]?.ix ?? -1);
-    if (stats) net = (net ?? 0) + part.sign * stats.integral;
+    // A reading that held for no time says nothing of energy.
+    if (stats && stats.coveredS > 0) net = (net ?? 0) + part.sign * stats.integral;
   }
   return net === null ? null : Math.round(fromSteps("power", net) / 3600);
 }

@@ -128,9 +128,15 @@ function toTotal(node: MeasuredNode, channel: TotalName): Measure | null {
     toFigure(slot) {
       const energy = toSlotEnergy(slot, total, channels);
       if (energy === null) return missing;
-      const value = channel === "total.energyImport" ? energy.importWh : energy.exportWh;
-      const quality = energy.estimated ? toWorseQuality("estimated", toQuality(slot)) : toQuality(slot);
-      return { ...missing, value, coverage: coverageOf(slot), quality };
+      const isImport = channel === "total.energyImport";
+      const registers = isImport ? total.energyImport : total.energyExport;
+      // The register of the one direction says nothing of the other.
+      if (!energy.estimated && registers.length === 0) return missing;
+      const value = isImport ? energy.importWh : energy.exportWh;
+      const told = energy.estimated ? power : registers;
+      const isWhole = told.every((key) => slot.channels.has(channels[key]?.ix ?? -1));
+      const quality = energy.estimated || !isWhole ? toWorseQuality("estimated", toQuality(slot)) : toQuality(slot);
+      return { ...missing, value, coverage: isWhole ? coverageOf(slot) : 0, quality };
     },
   };
 }
