@@ -103,7 +103,7 @@ export interface paths {
         put?: never;
         /**
          * Measurements of many nodes, each or together
-         * @description Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason and in `permitted` what is allowed; those that were not lent and those that do not exist are both `unknown`. The others are answered.
+         * @description Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason and in `permitted` what is allowed; those that were not lent and those that do not exist are both `unknown`. The others are answered. Where no node is left but refused ones whose grant allows less: 403. Rows have no place for reasons: of them such a node makes the answer 403, and unknown ones stand in the header `Refused-Nodes`.
          *
          *     `aggregate` puts them together interval by interval. Where some have no value it is of the others (`nodes` says how many) and `estimated`; where none has one it is null and `missing`.
          *
@@ -1098,6 +1098,8 @@ export interface operations {
                     "RateLimit-Policy": string;
                     /** @description `next`, for rows, which have no place for it */
                     "Next-Cursor"?: string;
+                    /** @description Ids of those that are not answered, for rows, which have no place for it */
+                    "Refused-Nodes"?: string;
                     [name: string]: unknown;
                 };
                 content: {

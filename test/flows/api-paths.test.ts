@@ -35,9 +35,9 @@ const instanceSchema = z.object({ instance: z.string() });
 async function toBytes(reply: Response, nodeId: string): Promise<string> {
   const text = await reply.text();
   const reference = reply.ok ? null : instanceSchema.parse(JSON.parse(text)).instance;
-  const body = text.replaceAll(nodeId, "<node>").replaceAll(reference ?? "<none>", "<reference>");
+  const body = text.replaceAll(reference ?? "<none>", "<reference>");
   const headers = [...reply.headers].filter(([name]) => !["ratelimit", "etag"].includes(name));
-  return JSON.stringify([reply.status, headers, body]);
+  return JSON.stringify([reply.status, headers, body]).replaceAll(nodeId, "<node>");
 }
 
 /** As ours says, but signed with a secret: who takes the algorithm from the token would check it with the public key. */

@@ -137,10 +137,10 @@ describe("measurements", () => {
     const [first] = (await readPages(path, toSeries))[0]?.series ?? [];
     const csv = await bench.get(path, token, { accept: "text/csv" });
     const [head, ...rows] = (await csv.text()).trimEnd().split("\r\n");
-    expect(head).toBe("nodeId,channel,quantity,unit,from,to,value,min,max,coverage,quality");
+    expect(head).toBe("nodeId,channel,quantity,unit,kind,from,to,value,min,max,coverage,quality,unplaced");
     expect(rows).toHaveLength(192);
-    expect(rows[5]?.split(",")).toMatchObject({ 0: home.nodes.grid, 4: first?.intervals[5]?.from });
-    expect(Number(rows[5]?.split(",")[6])).toBe(first?.intervals[5]?.value);
+    expect(rows[5]?.split(",")).toMatchObject({ 0: home.nodes.grid, 5: first?.intervals[5]?.from });
+    expect(Number(rows[5]?.split(",")[7])).toBe(first?.intervals[5]?.value);
     const lines = (await (await bench.get(path, token, { accept: "application/x-ndjson" })).text())
       .trimEnd()
       .split("\n");
@@ -210,5 +210,23 @@ describe("a grant of some channels", () => {
       refused: [{ nodeId: fridge, reason: "channels", permitted: { channels: ["power"] } }],
       series: [{ nodeId: grid }],
     });
+
+    // Rows have no place for what a grant allows instead, and a sum of some nodes must not look like one of all.
+    const query = (changes: object, accept: string) =>
+      bench.post("/v1/measurements:query", own, { ...body, ...changes }, { accept });
+    for (const aggregate of ["none", "sum"]) {
+      expect(await (await query({ aggregate }, "text/csv")).json()).toMatchObject(refused);
+    }
+    for (const accept of ["application/json", "text/csv"]) {
+      expect(await (await query({ nodeIds: [fridge] }, accept)).json()).toMatchObject(refused);
+    }
+    const unknown = "A".repeat(22);
+    const rows = await query({ nodeIds: [grid, unknown], aggregate: "sum" }, "text/csv");
+    expect(rows.headers.get("refused-nodes")).toBe(unknown);
+    const [head, first] = (await rows.text()).split("\r\n");
+    expect(head).toBe("channel,quantity,unit,kind,from,to,value,coverage,quality,nodes");
+    expect(first).toMatch(/^total\.energyImport,energy,Wh,counted,2026-.*,1$/);
+    const none = await query({ nodeIds: [unknown] }, "application/json");
+    expect(await none.json()).toMatchObject({ series: [], refused: [{ nodeId: unknown, reason: "unknown" }] });
   });
 });

@@ -1,5 +1,5 @@
 import type { NewClient } from "@lastmeter/model/apps";
-import { clientListSchema } from "@lastmeter/model/apps";
+import { clientListSchema, newSecretSchema } from "@lastmeter/model/apps";
 import { paths } from "@lastmeter/model/paths";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
@@ -24,6 +24,17 @@ const ask = (body: string, headers: Record<string, string> = {}) =>
     headers: { "content-type": "application/x-www-form-urlencoded", ...headers },
     body,
   });
+const askFrom = async (source: string, { clientId, secret }: Pick<NewClient, "clientId" | "secret">) =>
+  bench.app.request("/oauth/token", {
+    method: "POST",
+    body: "grant_type=client_credentials",
+    headers: {
+      authorization: `Basic ${btoa(`${clientId}:${secret}`)}`,
+      "content-type": "application/x-www-form-urlencoded",
+      "x-forwarded-for": `forged, ${source}`,
+    },
+  });
+const toStatuses = async (replies: Promise<Response>[]) => (await Promise.all(replies)).map(({ status }) => status);
 const errorOf = async (reply: Response) => [
   reply.status,
   z.object({ error: z.string() }).parse(await reply.json()).error,
@@ -99,6 +110,20 @@ describe("guessing", () => {
     expect(statuses.get(401)).toBeLessThan(50);
     expect(Number(last?.headers.get("retry-after"))).toBeGreaterThan(0);
     for (const one of [client, other]) expect((await bench.askToken(one)).status).toBe(200);
+    // Where the guesses came from, the right one waits too; for the other client it does not.
+    expect(await toStatuses([askFrom("10.0.0.7", client), askFrom("10.0.0.7", other)])).toEqual([429, 200]);
+    expect(await toStatuses([askFrom("10.9.9.9", client)])).toEqual([200]);
+  });
+
+  it("with a secret that leaked and was dropped costs the live one nothing", async () => {
+    const rotated = await bench.createClient(["nodes:read"]);
+    const { clientId } = rotated;
+    const fresh = newSecretSchema.parse(await bench.apps(bench.company, { act: "addSecret", clientId }));
+    const { secretId } = rotated;
+    await bench.apps(bench.company, { act: "dropSecret", clientId, secretId });
+    const statuses = await toStatuses(Array.from({ length: 60 }, (_, at) => askFrom(`10.8.0.${at % 4}`, rotated)));
+    expect(new Set(statuses)).toEqual(new Set([401, 429]));
+    expect(await toStatuses([askFrom("10.7.7.7", { clientId, secret: fresh.secret })])).toEqual([200]);
   });
 
   it("leaves no secret and no token in the log", async () => {

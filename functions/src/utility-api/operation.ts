@@ -28,7 +28,15 @@ export interface Operation<
   /** A write: with an `Idempotency-Key`, which POST needs. */
   readonly isWrite: boolean;
   readonly media: readonly Media[];
-  readonly answer: { readonly status: 200 | 202; readonly description: string; readonly schema: Schema };
+  readonly answer: {
+    readonly status: 200 | 202;
+    readonly description: string;
+    readonly schema: Schema;
+    /** Beside those of every answer of its sort. */
+    readonly headers?: Readonly<Record<string, object>>;
+    /** Of its rows, whichever come. */
+    readonly columns?: readonly (readonly string[])[];
+  };
   /** Beside those of every operation. */
   readonly errors: readonly ErrorKind[];
   /** What it takes of the client's quota. */
@@ -41,6 +49,7 @@ export interface Operation<
     context: ApiContext,
     caller: ApiCaller,
     input: { readonly params: Parsed<Path>; readonly query: Parsed<Query>; readonly body: Parsed<Body> },
+    media: Media,
   ): Promise<Reply>;
 }
 

@@ -38,7 +38,7 @@ export async function serveOperation(context: ApiContext, operation: Operation, 
     const more = { clientId, cost: operation.cost(input) - 1, nodes: operation.nodes(input) };
     takeQuota(context, more, headers);
     const caller = await requireCaller(context, claims, operation.scope);
-    const work = () => operation.handle(context, caller, input);
+    const work = () => operation.handle(context, caller, input, media);
     const reply = operation.isWrite ? await writeOnce(context, operation, incoming, input, caller, work) : await work();
     context.usage.count(clientId, { rows: reply.rows, fault: null }, context.clock());
     return await toResponse(request, reply, media, headers);

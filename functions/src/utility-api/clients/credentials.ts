@@ -45,7 +45,7 @@ export async function isOurSecret(pepper: Bytes, clientId: string, text: string)
 }
 
 /** HMAC-SHA-256: the secret has 256 random bits, so nothing slower is needed. */
-async function toSecretHash(pepper: Bytes, text: string): Promise<string> {
+export async function toSecretHash(pepper: Bytes, text: string): Promise<string> {
   return toBase64Url(await toMac(await importMacKey(pepper), toUtf8(`stored|${text}`)));
 }
 

@@ -3,6 +3,7 @@ import { paths } from "@lastmeter/model/paths";
 import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { deleteAll } from "../../platform/delete-all.store.ts";
+import { transact } from "../../platform/transact.store.ts";
 import type { IdempotencyStore } from "./once.ts";
 
 const keptSchema = z.object({
@@ -24,7 +25,7 @@ const SWEEP_MAX = 1000;
 export function createIdempotencyStore(db: Firestore): IdempotencyStore {
   return {
     begin: (id, request, isOver) =>
-      db.runTransaction(async (transaction) => {
+      transact(db, async (transaction) => {
         const reference = db.doc(paths.idempotency(id));
         const snapshot = await transaction.get(reference);
         const known = snapshot.exists ? keptSchema.parse(snapshot.data()) : null;

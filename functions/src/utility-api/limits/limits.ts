@@ -31,9 +31,9 @@ export interface Policies {
   readonly client: Policy;
   /** Questions of a client about one node. */
   readonly node: Policy;
-  /** Tokens for a client. */
+  /** Tokens for a secret of a client. */
   readonly token: Policy;
-  /** Wrong secrets: of whoever sends them, and for one client; what is right is never held up by them. */
+  /** Wrong secrets: of whoever sends them, and for one client; only the sender who has none left for a client is held up. */
   readonly failure: Policy;
   /** Calls without a valid token, of whoever sends them. */
   readonly stranger: Policy;

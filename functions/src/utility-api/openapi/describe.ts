@@ -55,13 +55,14 @@ export function describe(operation: Operation): DescribeRouteOptions {
 }
 
 function toAnswers({ answer, media, method, isWrite }: Operation): Responses {
-  const contents = media.map((each) => [mediaTypes[each], { schema: toSchema(each, answer.schema) }]);
+  const contents = media.map((each) => [mediaTypes[each], { schema: toSchema(each, answer) }]);
   const headers = {
     ...limitHeaders,
     ...(method === "get" ? etag : {}),
     ...(answer.status === 202 ? location : {}),
     ...(media.length > 1 ? nextCursor : {}),
     ...(isWrite ? replayed : {}),
+    ...answer.headers,
   };
   return {
     [answer.status]: { description: answer.description, headers, content: Object.fromEntries(contents) },
@@ -69,9 +70,11 @@ function toAnswers({ answer, media, method, isWrite }: Operation): Responses {
   } as Responses;
 }
 
-function toSchema(media: Media, schema: Operation["answer"]["schema"]): OpenApiSchema {
+function toSchema(media: Media, { schema, columns = [] }: Operation["answer"]): OpenApiSchema {
   if (media === "json") return toJsonSchema(schema, "output");
-  return { type: "string", description: media === "csv" ? "RFC 4180, with a header" : "One JSON object a line" };
+  const form = media === "csv" ? "RFC 4180, with a header" : "One JSON object a line";
+  const names = columns.map((each) => each.map((name) => `\`${name}\``).join(", ")).join("; or ");
+  return { type: "string", description: `${form}: ${names}` };
 }
 
 function toProblems({ errors, query, params, body, isWrite }: Operation): Responses {

@@ -14,6 +14,12 @@ export const location = { Location: toHeader("Where its state is told", text) };
 export const nextCursor = {
   "Next-Cursor": { ...toHeader("`next`, for rows, which have no place for it", text), required: false },
 };
+export const refusedNodes = {
+  "Refused-Nodes": {
+    ...toHeader("Ids of those that are not answered, for rows, which have no place for it", text),
+    required: false,
+  },
+};
 export const replayed = {
   "Idempotency-Replayed": { ...toHeader("`true`: the first answer again", text), required: false },
 };

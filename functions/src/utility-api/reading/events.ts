@@ -13,6 +13,8 @@ import { toLocalDays } from "./range.ts";
 /** Local days of a page. */
 const PAGE_DAYS = 31;
 
+export const eventColumns = ["nodeId", "channel", "at", "value"];
+
 /** State changes of one node, oldest first; a month a page. */
 export async function readEvents(
   context: ApiContext,
@@ -48,7 +50,9 @@ export async function readEvents(
     events,
     next: next === null ? null : await toCursor(key, String(next)),
   };
-  const columns = ["nodeId", "channel", "at", "value"];
-  const table = () => ({ columns, rows: events.map(({ channel, at, value }) => [nodeId, channel, at, value]) });
+  const table = () => ({
+    columns: eventColumns,
+    rows: events.map(({ channel, at, value }) => [nodeId, channel, at, value]),
+  });
   return { status: 200, body, table, next: body.next, rows: events.length };
 }

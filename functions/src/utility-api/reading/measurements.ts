@@ -99,7 +99,8 @@ async function readSlots({ reading }: ApiContext, page: PageAsk, resolution: Slo
     kind: measure.kind,
     intervals: toFigures(measure, past, slots, { resolution, timeZone, now }).map(toInterval),
   }));
-  return { series, next: past.length < starts.length ? null : next };
+  // An interval that is not over is not told, and so not passed over.
+  return { series, next: next !== null && next <= now ? next : null };
 }
 
 export const toHead = ({ channel, quantity, unit }: Measure) => ({ channel, quantity, unit });

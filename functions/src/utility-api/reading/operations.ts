@@ -1,10 +1,12 @@
 import type { NodeId } from "@lastmeter/model/ids";
+import { refusedNodes } from "../openapi/headers.ts";
 import { defineOperation } from "../operation.ts";
 import { eventsAskSchema, measurementsAskSchema, nodePathSchema, nodesAskSchema, queryAskSchema } from "./ask.ts";
-import { readEvents } from "./events.ts";
+import { eventColumns, readEvents } from "./events.ts";
 import { readMeasurements } from "./measurements.ts";
 import { listNodes, readNode } from "./nodes.ts";
 import { queryMeasurements } from "./query.ts";
+import { aggregateColumns, rawColumns, slotColumns } from "./tables.ts";
 import { eventsSchema, measurementsSchema, nodeSchema, nodesSchema, queriedSchema } from "./wire.ts";
 
 const tables = ["json", "csv", "ndjson"] as const;
@@ -58,7 +60,12 @@ export const readingOperations = [
     query: measurementsAskSchema,
     body: null,
     media: tables,
-    answer: { status: 200, description: "Series of the channels", schema: measurementsSchema },
+    answer: {
+      status: 200,
+      description: "Series of the channels",
+      schema: measurementsSchema,
+      columns: [slotColumns, rawColumns],
+    },
     errors: ["not_found"],
     nodes: ofNode,
     handle: (context, caller, { params, query }) => readMeasurements(context, caller, params.nodeId as NodeId, query),
@@ -75,7 +82,7 @@ export const readingOperations = [
     query: eventsAskSchema,
     body: null,
     media: tables,
-    answer: { status: 200, description: "A page of events", schema: eventsSchema },
+    answer: { status: 200, description: "A page of events", schema: eventsSchema, columns: [eventColumns] },
     errors: ["not_found"],
     nodes: ofNode,
     handle: (context, caller, { params, query }) => readEvents(context, caller, params.nodeId as NodeId, query),
@@ -87,7 +94,7 @@ export const readingOperations = [
     tag: "Measurements",
     summary: "Measurements of many nodes, each or together",
     description: [
-      "Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason and in `permitted` what is allowed; those that were not lent and those that do not exist are both `unknown`. The others are answered.",
+      "Up to 100 nodes. Nodes whose grant does not allow it stand in `refused`, with the reason and in `permitted` what is allowed; those that were not lent and those that do not exist are both `unknown`. The others are answered. Where no node is left but refused ones whose grant allows less: 403. Rows have no place for reasons: of them such a node makes the answer 403, and unknown ones stand in the header `Refused-Nodes`.",
       "`aggregate` puts them together interval by interval. Where some have no value it is of the others (`nodes` says how many) and `estimated`; where none has one it is null and `missing`.",
     ].join("\n\n"),
     scope: "measurements:read",
@@ -95,9 +102,15 @@ export const readingOperations = [
     query: null,
     body: queryAskSchema,
     media: tables,
-    answer: { status: 200, description: "Series of the nodes, or of all together", schema: queriedSchema },
+    answer: {
+      status: 200,
+      description: "Series of the nodes, or of all together",
+      schema: queriedSchema,
+      headers: refusedNodes,
+      columns: [slotColumns, aggregateColumns],
+    },
     cost: ({ body }) => 1 + Math.floor(body.nodeIds.length / 10),
     nodes: ({ body }) => body.nodeIds,
-    handle: (context, caller, { body }) => queryMeasurements(context, caller, body),
+    handle: (context, caller, { body }, media) => queryMeasurements(context, caller, body, media),
   }),
 ];

@@ -4,6 +4,7 @@ import { AppError } from "../../platform/app-error.ts";
 import type { ApiCaller, ApiContext } from "../context.ts";
 import { openCursor, toCursor } from "../http/cursor.ts";
 import { toIso } from "../http/iso.ts";
+import type { Media } from "../http/media.ts";
 import { toWirePermitted } from "../http/problem.ts";
 import type { Reply } from "../reply.ts";
 import { toAggregate } from "./aggregate.ts";
@@ -32,8 +33,13 @@ interface NodeSeries extends AllowedNode {
   readonly figures: readonly (readonly FigureAt[])[];
 }
 
-/** Several nodes at once. What is refused of single ones is said; the others are told. */
-export async function queryMeasurements(context: ApiContext, caller: ApiCaller, ask: QueryAsk): Promise<Reply> {
+/** Several nodes at once. What is refused of single ones is said; the others are told. @throws NotPermitted where that has no place */
+export async function queryMeasurements(
+  context: ApiContext,
+  caller: ApiCaller,
+  ask: QueryAsk,
+  media: Media,
+): Promise<Reply> {
   const { reading, pepper } = context;
   const now = context.clock();
   const { nodeIds, resolution, aggregate, cursor, from: begin, to } = ask;
@@ -43,7 +49,9 @@ export async function queryMeasurements(context: ApiContext, caller: ApiCaller, 
   const stored = await reading.readNodes(nodeIds, caller.principalId);
   const decided = nodeIds.map((nodeId, at) => decide(caller, nodeId, stored[at] ?? null, ask, now));
   const allowed = decided.flatMap((each) => ("node" in each ? [each] : []));
-  const refused = decided.flatMap((each) => ("node" in each ? [] : [each]));
+  const refused = decided.flatMap((each) => ("node" in each ? [] : [each.refused]));
+  const denials = decided.flatMap((each) => ("node" in each ? [] : (each.denial ?? [])));
+  if (denials[0] && (allowed.length === 0 || media !== "json")) throw denials[0];
   if (aggregate !== "none") requireAlike(allowed, resolution);
   const max = Math.max(1, Math.floor(FIGURES_MAX / (nodeIds.length * ask.channels.length)));
   const zone = allowed[0]?.grant.timeZone ?? "UTC";
@@ -65,10 +73,15 @@ export async function queryMeasurements(context: ApiContext, caller: ApiCaller, 
     next: end < to && end <= now ? await toCursor(key, String(end)) : null,
   };
   const table = () => toQueriedTable(body);
-  return { status: 200, body, table, next: body.next, rows: table().rows.length };
+  const headers = refused.length > 0 ? { "refused-nodes": refused.map(({ nodeId }) => nodeId).join(", ") } : {};
+  return { status: 200, body, table, next: body.next, rows: table().rows.length, headers };
 }
 
-type Refused = WireQueried["refused"][number];
+interface Refused {
+  readonly refused: WireQueried["refused"][number];
+  /** Null: there is nothing that the grant allows instead. */
+  readonly denial: NotPermitted | null;
+}
 
 function decide(
   caller: ApiCaller,
@@ -77,17 +90,19 @@ function decide(
   { channels: names, resolution, from, to }: QueryAsk,
   now: number,
 ): AllowedNode | Refused {
-  if (node === null) return { nodeId, reason: "unknown" };
+  const refuse = (reason: "unknown" | "channels") => ({ refused: { nodeId, reason }, denial: null });
+  if (node === null) return refuse("unknown");
   try {
     const channels = toKeys(node, names);
     const grant = requireReading(node, caller.principalId, { resolution, channels, from, to }, now);
     return { node, grant, measures: toMeasures(node, names, grant.channels) };
   } catch (error) {
     if (error instanceof NotPermitted && error.denial !== "role") {
-      return { nodeId, reason: error.denial, permitted: toWirePermitted(error.permitted) };
+      const permitted = toWirePermitted(error.permitted);
+      return { refused: { nodeId, reason: error.denial, permitted }, denial: error };
     }
-    if (error instanceof AppError && error.kind === "not_found") return { nodeId, reason: "unknown" };
-    if (error instanceof AppError && error.kind === "bad_request") return { nodeId, reason: "channels" };
+    if (error instanceof AppError && error.kind === "not_found") return refuse("unknown");
+    if (error instanceof AppError && error.kind === "bad_request") return refuse("channels");
     throw error;
   }
 }

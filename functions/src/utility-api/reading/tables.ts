@@ -3,31 +3,17 @@ import type { WireMeasurements, WireQueried } from "./wire.ts";
 
 /** Answers as rows: one interval or reading each. */
 
-const slotColumns = [
-  "nodeId",
-  "channel",
-  "quantity",
-  "unit",
-  "from",
-  "to",
-  "value",
-  "min",
-  "max",
-  "coverage",
-  "quality",
-];
+const about = ["channel", "quantity", "unit", "kind"];
+export const slotColumns = ["nodeId", ...about, "from", "to", "value", "min", "max", "coverage", "quality", "unplaced"];
+export const aggregateColumns = [...about, "from", "to", "value", "coverage", "quality", "nodes"];
+export const rawColumns = ["nodeId", "channel", "quantity", "unit", "at", "value", "quality"];
 
-interface Intervals {
-  readonly channel: string;
-  readonly quantity: string;
-  readonly unit: string;
-  readonly intervals: WireQueried["series"][number]["intervals"];
-}
+type Intervals = Omit<WireQueried["series"][number], "nodeId" | "timeZone">;
 
-const toSlotRows = (nodeId: string, { channel, quantity, unit, intervals }: Intervals) =>
-  intervals.map(({ from, to, value, min, max, coverage, quality }) => [
-    ...[nodeId, channel, quantity, unit, from, to],
-    ...[value, min, max, coverage, quality],
+const toSlotRows = (nodeId: string, { channel, quantity, unit, kind, intervals }: Intervals) =>
+  intervals.map(({ from, to, value, min, max, coverage, quality, unplaced = null }) => [
+    ...[nodeId, channel, quantity, unit, kind, from, to],
+    ...[value, min, max, coverage, quality, unplaced],
   ]);
 
 export function toMeasurementsTable({ nodeId, resolution, series }: WireMeasurements): AnswerTable {
@@ -48,17 +34,17 @@ export function toMeasurementsTable({ nodeId, resolution, series }: WireMeasurem
           quality,
         ]),
   );
-  return { columns: ["nodeId", "channel", "quantity", "unit", "at", "value", "quality"], rows };
+  return { columns: rawColumns, rows };
 }
 
 export function toQueriedTable({ aggregate, series, aggregated }: WireQueried): AnswerTable {
   if (aggregate === "none")
     return { columns: slotColumns, rows: series.flatMap((each) => toSlotRows(each.nodeId, each)) };
-  const rows = aggregated.flatMap(({ channel, quantity, unit, intervals }) =>
+  const rows = aggregated.flatMap(({ channel, quantity, unit, kind, intervals }) =>
     intervals.map(({ from, to, value, coverage, quality, nodes }) => [
-      ...[channel, quantity, unit, from, to],
+      ...[channel, quantity, unit, kind, from, to],
       ...[value, coverage, quality, nodes],
     ]),
   );
-  return { columns: ["channel", "quantity", "unit", "from", "to", "value", "coverage", "quality", "nodes"], rows };
+  return { columns: aggregateColumns, rows };
 }

@@ -1,7 +1,7 @@
 import { clientScopes } from "@lastmeter/model/client";
 import { randomId } from "@lastmeter/model/ids";
 import { isWelcome } from "../authenticate.ts";
-import { isOurClientId, isOurSecret, isSecretOf } from "../clients/credentials.ts";
+import { isOurClientId, isOurSecret, isSecretOf, toSecretHash } from "../clients/credentials.ts";
 import type { ApiContext } from "../context.ts";
 import { readText } from "../http/request.ts";
 import { tellLimit } from "../limits/limits.ts";
@@ -81,13 +81,20 @@ function refuse({ limits, policies, clock }: ApiContext, { source, headers }: As
 
 /**
  * What this server cannot have made is refused without a read, and takes only of the quota of failures: of its sender, and of those who
- * name this client. So guessing is slowed, costs nobody's tokens, and keeps nobody out whose secret is right.
+ * name this client. Who guesses at a client too often is not heard for a while, right or wrong; whoever asks from elsewhere is. Each secret
+ * has tokens of its own: one that leaked and was dropped costs the other's nothing.
  */
 async function requireClient(context: ApiContext, { source, headers }: Asking, { clientId, secret }: TokenRequest) {
   const { pepper, limits, policies, callers, clock } = context;
   const now = clock();
+  const guesser = `from ${source} for ${clientId.slice(0, 64)}`;
+  const heard = limits.take(policies.failure, guesser, 0, now);
+  if (heard.remaining < 1) {
+    tellLimit(headers, policies.failure, heard);
+    throw new Refused("slow_down", Math.ceil(policies.failure.windowS / policies.failure.quota));
+  }
   const fail = (): never => {
-    const taken = [`from ${source}`, `for ${clientId.slice(0, 64)}`].map((key) =>
+    const taken = [guesser, `from ${source}`, `for ${clientId.slice(0, 64)}`].map((key) =>
       limits.take(policies.failure, key, 1, now),
     );
     const [scarcest] = taken.sort((a, b) => b.retryAfterS - a.retryAfterS || a.remaining - b.remaining);
@@ -95,7 +102,7 @@ async function requireClient(context: ApiContext, { source, headers }: Asking, {
     throw scarcest?.isAllowed ? new Refused("invalid_client") : new Refused("slow_down", scarcest?.retryAfterS);
   };
   if (!(await isOurClientId(pepper, clientId)) || !(await isOurSecret(pepper, clientId, secret))) return fail();
-  const taken = limits.take(policies.token, clientId, 1, now);
+  const taken = limits.take(policies.token, `${clientId} ${await toSecretHash(pepper, secret)}`, 1, now);
   tellLimit(headers, policies.token, taken);
   if (!taken.isAllowed) throw new Refused("slow_down", taken.retryAfterS);
   const found = await callers.readClientWithSecrets(clientId);
