@@ -4,6 +4,7 @@ import { paths } from "@lastmeter/model/paths";
 import { ruleSchema } from "@lastmeter/model/rule";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { toRule } from "../flows/rules-bench.ts";
 import { devices } from "../home/devices.ts";
 import { createHomeModel } from "../home/model.ts";
 import { type RunningHome, runHome } from "../home/run-home.ts";
@@ -249,6 +250,20 @@ describe("a rule that is there", () => {
     await page.getByTestId("remove-rule-yes").click();
     await page.getByText("No rule yet").waitFor();
     expect(await readRules()).toEqual([]);
+  });
+
+  it("says that the home sends every 10 seconds where the gateway cannot tell what matters to it", async () => {
+    const { networkId } = network;
+    const limits = { is: "above", limit: 60_000, hysteresis: 100, forMs: 0 } as const;
+    const when = { kind: "value", subject: { of: "home" }, ...limits } as const;
+    const rule = toRule({ when, actions: [{ do: "alarm", severity: "info", title: null }] });
+    const saved = await call("rules", owner, { act: "save", networkId, ruleId: null, version: null, rule });
+    expect(saved).toMatchObject({ status: 200, body: { result: { promptness: "interval" } } });
+    const [{ ruleId } = { ruleId: "" }] = await readRules();
+    await open(`/rules/${networkId}/${ruleId}`);
+    await page.getByText("the home sends every 10 seconds while it is on").waitFor();
+    await expectFit();
+    expect(await call("rules", owner, { act: "remove", networkId, ruleId })).toMatchObject({ status: 200 });
   });
 
   it("can speak of money once the tariff is known", async () => {

@@ -10,6 +10,7 @@ import { paths } from "@lastmeter/model/paths";
 import { type RuleDraft, ruleRunSchema, ruleSchema } from "@lastmeter/model/rule";
 import { replayResultSchema } from "@lastmeter/model/rule-request";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod/mini";
 import { connectGateway, type LinkBench, openLinkBench, START, type TestGateway, toMessages } from "./link-bench.ts";
 import { askRules, saveRule, toRule } from "./rules-bench.ts";
 
@@ -227,6 +228,32 @@ describe("a replay", () => {
     expect(scheduled?.firings).toEqual([{ at: START + 30 * MINUTE_MS, overAt: null }]);
     expect(await live(2)).toEqual([]);
     expect(dated?.firings).toEqual(overloaded?.firings);
+  });
+});
+
+describe("a rule that the gateway cannot tell by itself", () => {
+  it("is heard of every ten seconds while it is on, and says so", async () => {
+    const { networkId } = home;
+    const [devices] = toMessages(0, 0).map(({ p }) => z.array(z.looseObject({})).parse(JSON.parse(p ?? "")));
+    const other = { ...devices?.[0], ieee_address: "0x00158d0000000a02", friendly_name: "kitchen/oven plug" };
+    const both = { n: 1, at: START, topic: "bridge/devices", p: JSON.stringify([...(devices ?? []), other]) };
+    await gateway.send({ messages: [both] });
+    const nodes = await bench.db.collection("nodes").where("networkId", "==", networkId).get();
+    expect(nodes.size).toBe(2);
+    for (const { ref } of nodes.docs) await ref.update({ status: "active" });
+    // Not in the first ten minutes, when it calls often anyway.
+    bench.time.now = START + 700_000;
+    const send = async (n: number) => {
+      const reply = await gateway.send({ messages: draws([n, 700 + n, 100]) }, { now: bench.time.now });
+      return typeof reply === "string" ? reply : reply.intervalMs;
+    };
+    expect(await send(2)).toBe(300_000);
+    const when = { ...overload().when, subject: { of: "home" }, forMs: 0 } as RuleDraft["when"];
+    const { ruleId, promptness } = await saveRule(bench.db, networkId, overload({ when }), bench.time.now);
+    expect(promptness).toBe("interval");
+    expect(await send(3)).toBe(10_000);
+    await askRules(bench.db, "owner", { act: "setOn", networkId, ruleId, on: false }, bench.time.now);
+    expect(await send(4)).toBe(300_000);
   });
 });
 
