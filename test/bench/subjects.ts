@@ -17,6 +17,7 @@ import { measureSetting } from "./setting.ts";
 import { measureStorage } from "./storage.ts";
 import type { Surrounding } from "./surroundings.ts";
 import { measureTap } from "./tap.ts";
+import { measureWizard } from "./wizard.ts";
 
 export interface Subject {
   readonly name: string;
@@ -45,6 +46,7 @@ export const subjects: readonly Subject[] = [
   },
   { name: "tap", title: "Tap → the plug's own confirmation", needs: "stack", measure: measureTap },
   { name: "commands", title: "A command to a home that nobody looks at", needs: "stack", measure: measureCommands },
+  { name: "wizard", title: "A network added in the app", needs: "stack", measure: measureWizard },
   { name: "alarms", title: "A message → its alarm → its push", needs: "stack", measure: measureAlarms },
   { name: "setting", title: "A setting → the device's own confirmation", needs: "stack", measure: measureSetting },
   { name: "chart", title: "A chart of 50,000 points, panned", needs: "none", measure: measurePan },

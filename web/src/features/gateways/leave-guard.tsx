@@ -31,7 +31,9 @@ export function LeaveGuard() {
   const isLeaving = useRef(false);
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
-    const unload = (event: BeforeUnloadEvent) => event.preventDefault();
+    const unload = (event: BeforeUnloadEvent) => {
+      if (!isLeaving.current) event.preventDefault();
+    };
     const click = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
       const href = link?.getAttribute("href");
@@ -49,6 +51,8 @@ export function LeaveGuard() {
       guard();
       setTo(BACK);
     };
+    // Where the page was scrolled to is remembered with the entry, and put on the screen when it is gone back to.
+    scrollTo(0, 0);
     guard();
     addEventListener("popstate", pop, { capture: true });
     addEventListener("beforeunload", unload);

@@ -39,6 +39,16 @@ export function RemoveCard({ managed: { networkId, network, isOwner }, nodeId, n
       {hasFailed && (
         <Notice icon="info">{text(command.reason === "no_gateway" ? "remove.noGateway" : "remove.failed")}</Notice>
       )}
+      <Outcome act={act} />
+      <Confirm
+        disabled={act.busy || isUnderWay || !isOnline}
+        label={text("remove.do")}
+        no={text("edit.cancel")}
+        onYes={() => give({ kind: "removeNode", nodeId })}
+        question={text("remove.ask", { name: node.name })}
+        testId="remove"
+        yes={text("remove.do")}
+      />
       {hasFailed && command.reason === "device" && (
         <Confirm
           disabled={act.busy || !isOnline}
@@ -50,16 +60,6 @@ export function RemoveCard({ managed: { networkId, network, isOwner }, nodeId, n
           yes={text("remove.force")}
         />
       )}
-      <Outcome act={act} />
-      <Confirm
-        disabled={act.busy || isUnderWay || !isOnline}
-        label={text("remove.do")}
-        no={text("edit.cancel")}
-        onYes={() => give({ kind: "removeNode", nodeId })}
-        question={text("remove.ask", { name: node.name })}
-        testId="remove"
-        yes={text("remove.do")}
-      />
       {!isOnline && <p className={style.hint}>{text("pairing.away")}</p>}
     </Card>
   );
