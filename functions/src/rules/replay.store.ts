@@ -143,5 +143,5 @@ function toQuarterFacts(
       nodes.map(([nodeId, days]) => [nodeId, { chunks: [], events: [], quarters: [...days.values()].flat() }] as const),
     ),
   };
-  return toDayFacts(day, compiled).facts;
+  return [...toDayFacts(day, compiled).facts.slices()].flat();
 }

@@ -39,9 +39,11 @@ export async function replayRule(
     const { facts, source } = toDayFacts(day, compiled);
     sources[source]++;
     const end = Math.min(day.endAt, to);
-    const past = facts.filter(({ at }) => at <= end);
-    const told = source === "none" ? [] : [{ kind: "told", at: end, sequence: Number.MAX_SAFE_INTEGER } as const];
-    live([...past, ...told], end);
+    for (const slice of facts.slices()) {
+      const past = slice.filter(({ at }) => at <= end);
+      live(past, past.at(-1)?.at ?? end);
+    }
+    live(source === "none" ? [] : [{ kind: "told", at: end, sequence: Number.MAX_SAFE_INTEGER }], end);
   }
   const isMoment = compiled.rules[0]?.isMoment ?? true;
   const held = isMoment ? [] : firings.map(({ at, overAt }) => ({ startAt: at, endAt: overAt ?? to }));
