@@ -48,6 +48,8 @@ describe("a rule", () => {
     ["whenOver", { when: { kind: "changed", nodeId: plug, channel: "state", to: null }, whenOver: draft.actions }],
     ["actions", { actions: [] }],
     ["actions", { actions: [1, 2].map(() => ({ do: "alarm", severity: "info", title: null })) }],
+    ["actions", { actions: [true, false].map((value) => ({ do: "command", nodeId: plug, channel: "state", value })) }],
+    ["whenOver", { whenOver: [true, true].map((value) => ({ do: "command", nodeId: plug, channel: "state", value })) }],
     ["whenOver", { whenOver: [{ do: "alarm", severity: "info", title: null }] }],
     ["when", { when: { ...HOT, limit: Number.NaN } }],
     ["when", { when: { kind: "finished", subject: { of: "node", nodeId: heater }, above: 5, below: 5, forMs: 0 } }],

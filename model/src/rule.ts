@@ -53,7 +53,7 @@ export type RuleAction = z.infer<typeof actionSchema>;
  * What somebody wants to happen: what begins it, only if what, what is done then, and when it is over. It holds while the trigger and the guard both do (of a
  * moment: the guard, at that moment); it fires once each time it begins to.
  */
-export const ruleDraftSchema = z
+export const storedDraftSchema = z
   .strictObject({
     /** "": the app words the sentence. */
     name: z.string().check(z.trim(), z.maxLength(80)),
@@ -96,7 +96,19 @@ export const ruleDraftSchema = z
       message: "not before the first day",
     }),
   );
-export type RuleDraft = z.infer<typeof ruleDraftSchema>;
+export type RuleDraft = z.infer<typeof storedDraftSchema>;
+
+const setsOnce = (actions: readonly RuleAction[]): boolean => {
+  const set = actions.flatMap((action) => (action.do === "command" ? [`${action.nodeId} ${action.channel}`] : []));
+  return new Set(set).size === set.length;
+};
+const once = "each channel of a device once";
+
+/** As it may be saved. */
+export const ruleDraftSchema = storedDraftSchema.check(
+  z.refine(({ actions }) => setsOnce(actions), { path: ["actions"], message: once }),
+  z.refine(({ whenOver }) => setsOnce(whenOver), { path: ["whenOver"], message: once }),
+);
 
 export const isMoment = ({ kind }: RuleDraft["when"]): boolean => kind === "schedule" || kind === "changed";
 
@@ -113,7 +125,7 @@ export const ruleSchema = z.object({
   networkId: networkIdSchema,
   /** Rises with each change of `rule`; runs and `versions/{version}` name it. */
   version: z.int().check(z.gte(1)),
-  rule: ruleDraftSchema,
+  rule: storedDraftSchema,
   /** By a person's switch. */
   on: z.boolean(),
   /** It does nothing until it is saved again. */
@@ -135,7 +147,7 @@ export type Rule = z.infer<typeof ruleSchema>;
 export const ruleVersionSchema = z.object({
   v: z.literal(1),
   version: z.int().check(z.gte(1)),
-  rule: ruleDraftSchema,
+  rule: storedDraftSchema,
   by: uidSchema,
   byLabel: z.string().check(z.maxLength(254)),
   at: instantSchema,
@@ -144,9 +156,9 @@ export type RuleVersion = z.infer<typeof ruleVersionSchema>;
 
 /**
  * Why a command was not given. `loop`: a rule's command would have caused it again. `stale`: it was over when it became known.
- * `refused`: the node does not take it, or its gateway is not welcome.
+ * `refused`: the node does not take it, or its gateway is not welcome. `changed`: it waited, and the rule was changed or switched off.
  */
-export const withheldReasons = ["loop", "tooMany", "stale", "refused"] as const;
+export const withheldReasons = ["loop", "tooMany", "stale", "refused", "changed"] as const;
 
 /** A condition as it was at that time. */
 export const evidenceSchema = z.object({

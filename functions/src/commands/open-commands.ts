@@ -25,6 +25,8 @@ export type Place = z.infer<typeof placeSchema>;
 const openCommandSchema = z.object({
   id: base64UrlSchema(16),
   target: z.string(),
+  /** `rule/run` that gave it. */
+  cause: z.optional(z.string()),
   /** When it is ended if nothing is heard: its deadline, and once handed over a grace. */
   dueAt: instantSchema,
   /** Where reports count from; present once the network has it, or may have. */
@@ -71,6 +73,14 @@ export const noCommands: OpenCommands = { seq: 0, open: [], draws: [], given: []
 export function toDueAt({ open, draws }: OpenCommands): number | null {
   const dues = [...open.map(({ dueAt }) => dueAt), ...draws.map(({ by }) => by + DRAW_FORGOTTEN_MS)];
   return dues.length === 0 ? null : Math.min(...dues);
+}
+
+/** What comes of commands is told to no trace that is gone. */
+export function forgetCauses(commands: OpenCommands, isThere: (ruleId: string) => boolean): OpenCommands {
+  const open = commands.open.map(({ cause, ...rest }) =>
+    cause !== undefined && isThere(cause.split("/")[0] ?? "") ? { ...rest, cause } : rest,
+  );
+  return { ...commands, open };
 }
 
 /** Without those of a node that is erased. */

@@ -3,7 +3,7 @@ import { commandSchema } from "@lastmeter/model/command";
 import type { NetworkId, NodeId } from "@lastmeter/model/ids";
 import { describe, expect, it } from "vitest";
 import { plugExposes, plugOf, toDevice, withDevices } from "../protocols/zigbee2mqtt/fixtures.ts";
-import { noCommands, type OpenCommands, toDueAt } from "./open-commands.ts";
+import { forgetCauses, noCommands, type OpenCommands, toDueAt } from "./open-commands.ts";
 import { type CommandFacts, type CommandPlan, planCommand } from "./plan-command.ts";
 
 const now = 1_795_852_800_000;
@@ -106,6 +106,18 @@ describe("a new command", () => {
       data: { state: "failed", reason: "superseded", endedAt: now + 5000 },
     });
     expect(writes).toHaveLength(2);
+  });
+
+  it("tells the run of a rule what came of its command, where another ends it", () => {
+    const why = { source: "rule", cause: "rrrr/07", hops: 0 } as const;
+    const { commands } = plan({ actor: { ...facts.actor, why } });
+    const { writes } = plan({ commands, commandId: toId("b"), now: now + 5000 });
+    const outcome = { state: "failed", reason: "superseded", at: now + 5000 };
+    const path = `networks/${networkId}/rules/rrrr/runs/07`;
+    expect(writes[1]).toEqual({ kind: "merge", path, data: { outcomes: { [facts.commandId]: outcome } } });
+    const gone = plan({ commands: forgetCauses(commands, () => false), commandId: toId("b") });
+    expect(gone.writes).toHaveLength(2);
+    expect(forgetCauses(commands, (id) => id === "rrrr")).toEqual(commands);
   });
 
   it("rises above the last one, whatever the clock says", () => {

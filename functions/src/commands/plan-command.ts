@@ -6,7 +6,7 @@ import { commandLimits } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
 import type { FieldError } from "@lastmeter/model/problem";
 import type { Write } from "../platform/writes.ts";
-import { toPatch } from "./command-writes.ts";
+import { toOutcome, toPatch } from "./command-writes.ts";
 import { noCommands, type OpenCommands } from "./open-commands.ts";
 import { type OrderedNode, toNodeId, toOrderFault } from "./order-rules.ts";
 
@@ -93,12 +93,15 @@ export function planCommand(facts: CommandFacts): CommandPlan {
     command,
     commands: {
       seq,
-      open: [...others, { id: commandId, target, dueAt: command.deadline }],
+      open: [...others, { id: commandId, target, dueAt: command.deadline, ...toCause(actor) }],
       draws: before.draws.filter((draw) => `${draw.nodeId}/${draw.channel}` !== target),
       given,
     },
     writes: [
-      ...older.map(({ id }) => toPatch(networkId, id, superseded)),
+      ...older.flatMap((each) => [
+        toPatch(networkId, each.id, superseded),
+        ...toOutcome(networkId, each, { state: "failed", reason: "superseded", at: now }),
+      ]),
       { kind: "create", path: paths.accessLog(networkId, facts.entryId), data: toEntry(command) },
     ],
     ring: toRing(networkId, command),
@@ -123,6 +126,8 @@ function toRing(networkId: NetworkId, { seq, deadline }: Command): Write {
     fields: ["seq", "until"],
   };
 }
+
+const toCause = ({ why: { source, cause } }: CommandActor) => (source === "rule" && cause ? { cause } : {});
 
 /** FNV-1a: it is counted for a minute only, so it need not name anybody; that two share a count does no harm. */
 function toGiver({ who, why }: CommandActor): string {

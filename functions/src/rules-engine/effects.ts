@@ -77,6 +77,8 @@ export type Effect =
       readonly by: string;
       readonly hops: number;
     }
+  /** What waited will not be given. */
+  | { readonly kind: "drop"; readonly place: Place; readonly why: Withheld }
   /** `why` null: it waits. */
   | {
       readonly kind: "withhold";

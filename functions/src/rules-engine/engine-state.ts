@@ -15,6 +15,13 @@ const causeSchema = z.object({
   chain: z.array(z.string()),
 });
 
+const rateFields = {
+  /** By node: when it was last commanded. */
+  sentAt: z.record(z.string(), z.number()),
+  /** Commands given in the hour that began then. */
+  hour: z.object({ at: z.number(), count: z.int() }),
+};
+
 const ruleStateSchema = z.object({
   version: z.int(),
   /** By condition. */
@@ -37,10 +44,7 @@ const ruleStateSchema = z.object({
   chainUntil: z.number(),
   /** That they do is likely: the home as a whole changed after them. */
   isChainLikely: z._default(z.boolean(), false),
-  /** By node: when it was last commanded. */
-  sentAt: z.record(z.string(), z.number()),
-  /** Commands given in the hour that began then. */
-  hour: z.object({ at: z.number(), count: z.int() }),
+  ...rateFields,
   /** Actions not carried out yet: `stale` until the gateway is heard in time, else until then; `loop`: they may go in circles. */
   owed: z.nullable(
     z.object({
@@ -63,10 +67,12 @@ const engineStateSchema = z.object({
   told: z.number(),
   rules: z.record(z.string(), ruleStateSchema),
   causes: z.array(causeSchema),
+  /** What rules commanded of late that are off since: on again they go no faster. */
+  off: z._default(z.record(z.string(), z.object(rateFields)), {}),
 });
 export type EngineState = z.infer<typeof engineStateSchema>;
 
-export const noEngineState: EngineState = { v: 1, set: 0, clock: 0, told: 0, rules: {}, causes: [] };
+export const noEngineState: EngineState = { v: 1, set: 0, clock: 0, told: 0, rules: {}, causes: [], off: {} };
 
 /** Field `rules` of document `networks/{n}/state/link`: some 100 bytes a rule. */
 export function toEngineBytes(state: EngineState): Uint8Array {
@@ -86,12 +92,14 @@ export function copyEngineState(state: EngineState): EngineState {
 /** The state without a node that is erased. @throws if the bytes are no engine state */
 export function forgetNodeInRules(bytes: Uint8Array, nodeId: NodeId): EngineState {
   const state = parseEngineState(bytes);
+  const without = ({ [nodeId]: _, ...sentAt }: RuleState["sentAt"]) => sentAt;
   const rules = Object.entries(state.rules).map(([ruleId, rule]) => {
-    const { [nodeId]: _, ...sentAt } = rule.sentAt;
-    return [ruleId, { ...rule, sentAt, alarm: rule.alarm?.nodeId === nodeId ? null : rule.alarm }] as const;
+    const alarm = rule.alarm?.nodeId === nodeId ? null : rule.alarm;
+    return [ruleId, { ...rule, sentAt: without(rule.sentAt), alarm }] as const;
   });
+  const off = Object.entries(state.off).map(([id, each]) => [id, { ...each, sentAt: without(each.sentAt) }] as const);
   const causes = state.causes.filter((cause) => cause.nodeId !== nodeId);
-  return { ...state, rules: Object.fromEntries(rules), causes };
+  return { ...state, rules: Object.fromEntries(rules), off: Object.fromEntries(off), causes };
 }
 
 /** When the next thing is due by itself; null: nothing is. `told`: as soon as the gateway has been heard after it. */

@@ -159,7 +159,7 @@ describe("a rule's life", () => {
     const draft = toDraft({ when: open });
     const first = evaluate(compile([draft]), [say(door, "contact", false, 0)], noEngineState, NOON);
     const gone = evaluate(compile([]), [], first.state, NOON + S);
-    expect(brief(gone.effects)).toEqual(["clear 1"]);
+    expect(brief(gone.effects)).toEqual(["over 1", "clear 1"]);
     const changed = compile([draft]);
     const rules = changed.set.rules.map((rule) => ({ ...rule, version: 2 }));
     const second = evaluate(
@@ -168,7 +168,12 @@ describe("a rule's life", () => {
       first.state,
       NOON + 2 * S,
     );
-    expect(second.effects).toMatchObject([{ kind: "clear" }, { kind: "fire", seq: 1, version: 2 }, { kind: "raise" }]);
+    expect(second.effects).toMatchObject([
+      { kind: "over", seq: 0, evidence: [] },
+      { kind: "clear" },
+      { kind: "fire", seq: 1, version: 2 },
+      { kind: "raise" },
+    ]);
   });
 
   it("forgets what it knew of others where the home comes to be of other nodes, and keeps what it counted", () => {

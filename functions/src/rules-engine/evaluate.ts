@@ -5,10 +5,11 @@ import { copyEngineState, type EngineState, type RuleState, toDueAt } from "./en
 import type { Fact } from "./facts.ts";
 import { findChain, findLikelyChain, forgetOverruled, payOwed } from "./give-commands.ts";
 import { newRuleState, type Run, setDues } from "./run.ts";
-import { clearAlarm, settleRule } from "./settle.ts";
+import { close, settleRule } from "./settle.ts";
 
 /** A longer pause is not lived through again. */
 const CATCH_UP_MS = 2 * 86_400_000;
+const HOUR_MS = 3_600_000;
 
 /** What the conditions of a rule begin with. */
 export type Seed = (rule: CompiledRule) => Memory[];
@@ -57,13 +58,15 @@ function begin(run: Run, at: number, seed: Seed | undefined): void {
       if (own.clockDueAt) own.clockDueAt = Math.max(own.clockDueAt, state.clock);
   }
   if (state.told === 0) state.told = at;
-  const seqs = new Map<string, number>();
+  const gone = new Map<string, RuleState>();
+  run.at = Math.max(at, state.clock);
   for (const [ruleId, own] of Object.entries(state.rules)) {
     if (compiled.byId.get(ruleId)?.version === own.version) continue;
-    clearAlarm(ruleId, own, run, Math.max(at, state.clock));
-    seqs.set(ruleId, own.seq);
+    close(ruleId, own, run);
+    gone.set(ruleId, own);
     delete state.rules[ruleId];
   }
+  keepRates(run, gone);
   if (state.set !== compiled.set.version) {
     state.set = compiled.set.version;
     const from = Math.max(at, state.clock);
@@ -77,10 +80,21 @@ function begin(run: Run, at: number, seed: Seed | undefined): void {
     if (known) reseed(rule, known, run, seed);
     if (known) continue;
     const own = newRuleState(rule, run.at);
-    own.seq = Math.max(own.seq, seqs.get(rule.ruleId) ?? 0);
+    Object.assign(own, state.off[rule.ruleId]);
+    delete state.off[rule.ruleId];
+    const before = gone.get(rule.ruleId);
+    if (before) Object.assign(own, { seq: Math.max(own.seq, before.seq), firedAt: before.firedAt });
     if (seed !== undefined) own.memories = seed(rule);
     state.rules[rule.ruleId] = own;
     settleRule(rule, own, run, false);
+  }
+}
+
+/** What rules that are gone commanded within the hour; a new version of one goes on from there. */
+function keepRates({ at, state }: Run, gone: ReadonlyMap<string, RuleState>): void {
+  for (const [ruleId, { sentAt, hour }] of gone) state.off[ruleId] = { sentAt, hour };
+  for (const [ruleId, { hour }] of Object.entries(state.off)) {
+    if (at >= hour.at + 2 * HOUR_MS) delete state.off[ruleId];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { NetworkId } from "@lastmeter/model/ids";
 import type { RuleDraft } from "@lastmeter/model/rule";
 import { describe, expect, it } from "vitest";
 import type { Effect } from "./effects.ts";
@@ -5,6 +6,7 @@ import { compile, door, draws, heater, NOON, overload, play, plug, say, toDraft 
 import { noEngineState } from "./engine-state.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Fact } from "./facts.ts";
+import { planRuns } from "./plan-runs.ts";
 
 const S = 1000;
 const MIN = 60 * S;
@@ -84,6 +86,37 @@ describe("commands of rules", () => {
     const ticked = evaluate(compiled, [], first.state, NOON + MIN);
     const { effects } = evaluate(compiled, [say(plug, "state", true, MIN - 5 * S)], ticked.state, NOON + MIN + S);
     expect(effects.filter(({ kind }) => kind === "command")).toMatchObject([{ hops: 1 }]);
+  });
+
+  describe("of a rule that is saved anew, or switched off and on", () => {
+    const when: RuleDraft["when"] = { kind: "state", nodeId: door, channel: "contact", is: false, forMs: 0 };
+    const drafts = [toDraft({ when, actions: [off], whenOver: [on] })];
+    const { rules } = compile(drafts).set;
+    const saved = compile(drafts, { rules: rules.map((rule) => ({ ...rule, version: 2 })), version: 2 });
+    const first = evaluate(compile(drafts), [say(door, "contact", false, 0)], noEngineState, NOON);
+    const open = (afterMs: number) => [say(door, "contact", true, afterMs - S), say(door, "contact", false, afterMs)];
+
+    it.each<[string, (state: typeof first.state) => typeof first.state]>([
+      ["saved", (state) => state],
+      ["off and on", (state) => evaluate(compile([], { version: 3 }), [], state, NOON + 5 * S).state],
+    ])("come no faster: %s", (_, between) => {
+      const second = evaluate(saved, open(30 * S), between(first.state), NOON + 30 * S);
+      expect(toDone(second.effects)).toEqual([null]);
+      expect(toDone(evaluate(saved, open(62 * S), second.state, NOON + 62 * S).effects)).toContain(0);
+    });
+
+    it("say in the trace that they are over, and that what waited will not come", () => {
+      const waits = evaluate(compile(drafts), [say(door, "contact", true, S)], first.state, NOON + S);
+      expect(toDone(waits.effects)).toEqual([null]);
+      const { effects } = evaluate(saved, [], waits.state, NOON + 2 * S);
+      expect(effects).toEqual([
+        { kind: "drop", place: { ruleId: rules[0]?.ruleId, version: 1, seq: 0, over: true, index: 0 }, why: "changed" },
+      ]);
+      const path = `networks/n/rules/${rules[0]?.ruleId}/runs/00`;
+      const data = { did: {}, didWhenOver: { 0: { withheld: "changed" } } };
+      expect(planRuns("n" as NetworkId, effects, new Map())).toEqual([{ kind: "merge", path, data }]);
+      expect(planRuns("n" as NetworkId, effects, new Map(), () => false)).toEqual([]);
+    });
   });
 
   it("commands no more than thirty times an hour, and as the fourth of a chain not at all", () => {

@@ -20,6 +20,8 @@ export interface RulesGround {
   /** Of the link's record. */
   readonly commands: OpenCommands | undefined;
   readonly isRevoked: boolean;
+  /** Whether the rule is one that is off now, or is removed with its traces. Absent: none is gone. */
+  readonly isThere?: (ruleId: string) => boolean;
   /** Owner and administrators; asked only where somebody is told. */
   /** Absent: they begin with nothing. */
   readonly seed?: Seed;
@@ -47,13 +49,14 @@ export async function planRules(ground: RulesGround): Promise<RulesPlan> {
   const given = planRuleCommands({ ...ground, findNode: (nodeId) => findNode(compiled, nodeId) }, effects);
   const managers = tellsPeople(effects) ? await ground.readManagers() : [];
   const told = await planTold({ networkId, compiled, managers, now }, effects);
-  const runs = planRuns(networkId, effects, new Map([...given.deeds, ...told.deeds]));
+  const runs = planRuns(networkId, effects, new Map([...given.deeds, ...told.deeds]), ground.isThere);
   return {
     state,
     clockDueAt: toDueAt(state, "clock"),
     toldDueAt: toDueAt(state, "told"),
     alarms: told.alarms,
-    writes: [...given.writes, ...told.writes, ...runs],
+    // What comes of a command stands in a run that may begin with the same commit.
+    writes: [...runs, ...given.writes, ...told.writes],
     commands: given.commands,
     created: given.created,
     ring: given.ring,

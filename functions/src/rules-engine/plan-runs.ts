@@ -2,17 +2,25 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
 import { type Deed, type RuleRun, toRunId } from "@lastmeter/model/rule";
 import type { Write } from "../platform/writes.ts";
-import type { Effect } from "./effects.ts";
+import type { Effect, Withheld } from "./effects.ts";
+
+/** By the action's place; of one that is there already, what of it changes. */
+type Deeds = Record<"did" | "didWhenOver", Record<string, Deed | { readonly withheld: Withheld }>>;
 
 interface RunChange {
   readonly ruleId: string;
   readonly seq: number;
   readonly isNew: boolean;
-  readonly data: Partial<RuleRun> & Pick<RuleRun, "did" | "didWhenOver">;
+  readonly data: Omit<Partial<RuleRun>, keyof Deeds> & Deeds;
 }
 
-/** Traces of what happened, and when each rule last fired. @param deeds of effects that are actions */
-export function planRuns(networkId: NetworkId, effects: readonly Effect[], deeds: ReadonlyMap<Effect, Deed>): Write[] {
+/** Traces of what happened, and when each rule last fired. @param deeds of effects that are actions @param isThere its document */
+export function planRuns(
+  networkId: NetworkId,
+  effects: readonly Effect[],
+  deeds: ReadonlyMap<Effect, Deed>,
+  isThere: (ruleId: string) => boolean = () => true,
+): Write[] {
   const runs = new Map<string, RunChange>();
   const runOf = (ruleId: string, seq: number): RunChange["data"] => {
     const key = `${ruleId} ${seq}`;
@@ -29,12 +37,13 @@ export function planRuns(networkId: NetworkId, effects: readonly Effect[], deeds
     } else if (effect.kind === "over") {
       Object.assign(runOf(effect.ruleId, effect.seq), { overAt: effect.at, overEvidence: effect.evidence });
     }
-    const deed = deeds.get(effect);
+    const deed = effect.kind === "drop" ? { withheld: effect.why } : deeds.get(effect);
     if (!deed || !("place" in effect)) continue;
     const { ruleId, seq, over, index } = effect.place;
     runOf(ruleId, seq)[over ? "didWhenOver" : "did"][String(index)] = deed;
   }
-  return [...runs.values()].map((run) => toWrite(networkId, run)).concat([...fired.values()].map(toFiring(networkId)));
+  const kept = [...runs.values()].filter(({ ruleId }) => isThere(ruleId));
+  return kept.map((run) => toWrite(networkId, run)).concat([...fired.values()].map(toFiring(networkId)));
 }
 
 function toNewRun(networkId: NetworkId, fire: Extract<Effect, { kind: "fire" }>): RuleRun {

@@ -1,7 +1,7 @@
 import { nodeIdSchema, uidSchema } from "@lastmeter/model/ids";
 import { toUtf8 } from "@lastmeter/model/link/bytes";
 import { locationSchema } from "@lastmeter/model/location";
-import { ruleDraftSchema, ruleIdSchema } from "@lastmeter/model/rule";
+import { ruleIdSchema, storedDraftSchema } from "@lastmeter/model/rule";
 import { timeZoneSchema } from "@lastmeter/model/time";
 import { z } from "zod/mini";
 import { fromGzip, toGzip } from "../platform/gzip.ts";
@@ -12,7 +12,7 @@ const JSON_MAX_BYTES = 8 * 1024 * 1024;
 const activeRuleSchema = z.object({
   ruleId: ruleIdSchema,
   version: z.int().check(z.gte(1)),
-  rule: ruleDraftSchema,
+  rule: storedDraftSchema,
   by: uidSchema,
   byLabel: z.string(),
   /** Of its next firing, where the engine has no state of it. */

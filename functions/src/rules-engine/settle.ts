@@ -71,9 +71,21 @@ function raise(rule: CompiledRule, state: RuleState, run: Run, index: number, va
   });
 }
 
-export function clearAlarm(ruleId: string, state: RuleState, run: Run, at = run.at): void {
+function clearAlarm(ruleId: string, state: RuleState, run: Run, at = run.at): void {
   if (state.alarm) run.effects.push({ kind: "clear", ruleId, ...state.alarm, at });
   state.alarm = null;
+}
+
+/** Ends what a rule did that is off, gone or another now. Its actions are known to its trace alone. */
+export function close(ruleId: string, state: RuleState, run: Run): void {
+  const { version, seq, on, owed, firedAt } = state;
+  const at = Math.max(run.at, firedAt ?? 0);
+  if (on) run.effects.push({ kind: "over", ruleId, seq: seq - 1, at, evidence: [] });
+  for (const index of owed?.left ?? []) {
+    const place = { ruleId, version, seq: seq - 1, over: owed?.over ?? false, index };
+    run.effects.push({ kind: "drop", place, why: "changed" });
+  }
+  clearAlarm(ruleId, state, run);
 }
 
 /** The node that the trigger is about. */

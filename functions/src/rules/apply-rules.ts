@@ -3,6 +3,7 @@ import type { Rule } from "@lastmeter/model/rule";
 import { forgetOthers } from "../alarms/open-alarms.ts";
 import { planAlarms, toEffective } from "../alarms/plan-alarms.ts";
 import { toCreation } from "../commands/command-writes.ts";
+import { forgetCauses } from "../commands/open-commands.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Protocol } from "../protocols/protocol.ts";
 import type { CompiledRule, CompiledSet } from "../rules-engine/compile.ts";
@@ -49,6 +50,7 @@ export async function applyRules(
     fresh.length > 0 ? readPast(fresh, ground, plan.compiled) : new Map(),
   ]);
   const known = toKnown(shards, plan.compiled.nodes, past);
+  const isThere = (ruleId: string) => plan.rules.has(ruleId);
   const rules = await planRules({
     networkId: ground.networkId,
     compiled: plan.compiled,
@@ -57,6 +59,7 @@ export async function applyRules(
     now,
     commands: read.link.commands,
     isRevoked: read.link.revoked,
+    isThere,
     seed: (rule) => toMemories(rule, known, now),
     readManagers: async () => toManagers(ground),
   });
@@ -68,7 +71,7 @@ export async function applyRules(
     link: {
       ...read.link,
       rules: { version, interestVersion, isPrompt: plan.isPrompt },
-      ...(rules.commands === undefined ? {} : { commands: rules.commands }),
+      ...(rules.commands && { commands: forgetCauses(rules.commands, isThere) }),
       ...(changes.length === 0 && open === stood ? {} : { alarms: alarms.open }),
     },
     rules: { bytes: toEngineBytes(rules.state), dueAt: rules.clockDueAt },

@@ -1,7 +1,7 @@
 import { ERASED_PRINCIPAL } from "@lastmeter/model/account";
 import { type NetworkId, type NodeId, networkIdSchema } from "@lastmeter/model/ids";
 import { paths } from "@lastmeter/model/paths";
-import { type RuleDraft, ruleDraftSchema } from "@lastmeter/model/rule";
+import { type RuleDraft, storedDraftSchema } from "@lastmeter/model/rule";
 import { toNodeIds } from "@lastmeter/model/rule-sentence";
 import type { DocumentReference, Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
@@ -11,7 +11,7 @@ import { deleteAll } from "../platform/delete-all.store.ts";
 import { createRulesContext } from "./context.store.ts";
 import { followNetwork } from "./follow.ts";
 
-const ruledSchema = z.object({ rule: ruleDraftSchema });
+const ruledSchema = z.object({ rule: storedDraftSchema });
 
 /** Rules about a node that is erased, with all that they did; of others, the versions that were about it. */
 export async function eraseRulesOf(db: Firestore, networkId: NetworkId, nodeId: NodeId): Promise<void> {

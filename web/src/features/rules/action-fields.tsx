@@ -23,10 +23,13 @@ interface ActionFieldsProps {
   readonly onChange: (actions: RuleAction[]) => void;
 }
 
-function toNewAction(kind: RuleAction["do"], of: OfHome): RuleAction | null {
+/** A command is of something that none of the others sets. */
+function toNewAction(kind: RuleAction["do"], of: OfHome, others: readonly RuleAction[]): RuleAction | null {
   if (kind === "notify") return { do: "notify", severity: "info", to: null, text: "" };
   if (kind === "alarm") return { do: "alarm", severity: "warning", title: null };
-  const found = findFirst(of, isCommandable);
+  const isFree = (nodeId: NodeId, key: string) =>
+    !others.some((each) => each.do === "command" && each.nodeId === nodeId && each.channel === key);
+  const found = findFirst(of, isCommandable, isFree);
   return found && { do: "command", ...found, value: toFirstValue(of, found.nodeId, found.channel) };
 }
 
@@ -62,7 +65,7 @@ export function ActionFields({ of, recipients, kinds, value, onChange }: ActionF
       {value.length < ruleLimits.actions && (
         <div className={style.acts}>
           {offered.map((kind) => {
-            const next = toNewAction(kind, of);
+            const next = toNewAction(kind, of, value);
             return (
               next && (
                 <Button data-testid={`add-${kind}`} key={kind} look="soft" onClick={() => onChange([...value, next])}>

@@ -26,9 +26,13 @@ const channelsOf = (node: Node | undefined, test: ChannelTest) =>
     .sort((a, b) => a.ix - b.ix);
 
 /** The first device with such a channel, and that channel. */
-export function findFirst({ nodes }: OfHome, test: ChannelTest): { nodeId: NodeId; channel: string } | null {
+export function findFirst(
+  { nodes }: OfHome,
+  test: ChannelTest,
+  isFree: (nodeId: NodeId, key: string) => boolean = () => true,
+): { nodeId: NodeId; channel: string } | null {
   for (const [nodeId, node] of nodes) {
-    const [channel] = channelsOf(node, test);
+    const channel = channelsOf(node, test).find(({ key }) => isFree(nodeId, key));
     if (channel) return { nodeId, channel: channel.key };
   }
   return null;
