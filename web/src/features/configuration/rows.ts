@@ -9,8 +9,18 @@ import {
   toValueSchema,
 } from "@lastmeter/model/setting";
 
-/** What somebody entered and has not saved; undefined: nothing that could be one. */
-export type Drafts = ReadonlyMap<string, SettingValue | undefined>;
+/** What somebody entered and has not saved. */
+interface Draft {
+  /** Undefined: nothing that could be one. */
+  readonly value: SettingValue | undefined;
+  /** What was wanted when it was begun, and is replaced by it; whatever is wanted since is somebody else's. */
+  readonly rev: number;
+}
+
+/** Values wanted by somebody else that a save was refused for, by setting. */
+export type Conflicts = ReadonlyMap<string, SettingValue>;
+
+export type Drafts = ReadonlyMap<string, Draft>;
 
 export interface Row {
   readonly setting: Setting;
@@ -23,6 +33,9 @@ export interface Row {
   readonly isChanged: boolean;
   readonly isFaulty: boolean;
   readonly draft: SettingValue | undefined;
+  readonly draftRev: number;
+  /** What somebody else wants since the draft was begun; undefined: nothing. */
+  readonly theirs: SettingValue | undefined;
 }
 
 export interface Section {
@@ -42,11 +55,16 @@ export function toRow(setting: Setting, desired: Desired | null, reported: Repor
   const isKept = wanted?.kept ?? false;
   const byDefault = setting.default === undefined ? undefined : parseSettingText(setting.default);
   const shown = isKept ? wantedValue : (reportedValue?.value ?? byDefault);
-  const isChanged = drafts.has(key);
-  const draft = drafts.get(key);
+  const rev = wanted?.rev ?? 0;
+  const begun = drafts.get(key);
+  const isChanged = begun !== undefined;
+  const draft = begun?.value;
+  const draftRev = begun?.rev ?? rev;
+  const theirs = draftRev === rev ? undefined : (wantedValue ?? null);
   const isFaulty = isChanged && (draft === undefined || !toValueSchema(setting.field).safeParse(draft).success);
   const differs = isKept && reportedValue !== null && !isAsWanted(wantedValue ?? null, reportedValue.value);
-  return { setting, desired: wanted, shown, reported: reportedValue, differs, isChanged, isFaulty, draft };
+  const ofDraft = { isChanged, isFaulty, draft, draftRev, theirs };
+  return { setting, desired: wanted, shown, reported: reportedValue, differs, ...ofDraft };
 }
 
 /** In the order of the sections; `search` looks at names, help, keys and the words of a choice. */
@@ -67,19 +85,25 @@ function toHaystack(setting: Setting, label: (setting: Setting) => string): stri
   return `${label(setting)} ${setting.label} ${setting.help ?? ""} ${setting.key} ${choices}`.toLowerCase();
 }
 
-/** What is sent: only what was changed, each with the state it replaces. */
-export function toChanges(rows: readonly Row[]): { key: string; value: string; rev: number }[] {
-  return rows.flatMap(({ setting, desired, draft, isChanged, isFaulty }) => {
+/**
+ * What is sent: only what was changed, each with the state it was begun from; where its author was told of another's value, and that is
+ * the newest still, it replaces that.
+ */
+export function toChanges(rows: readonly Row[], told: Conflicts): { key: string; value: string; rev: number }[] {
+  return rows.flatMap(({ setting: { key }, desired, draft, draftRev, isChanged, isFaulty }) => {
     const value = isChanged && !isFaulty ? toSettingText(draft) : undefined;
-    return value === undefined ? [] : [{ key: setting.key, value, rev: desired?.rev ?? 0 }];
+    if (value === undefined) return [];
+    const isTold = told.has(key) && toSettingText(told.get(key)) === (desired?.value ?? "null");
+    return [{ key, value, rev: isTold ? (desired?.rev ?? 0) : draftRev }];
   });
 }
 
-/** A draft that says what is wanted anyway is none. */
+/** A draft that says what is wanted anyway is none, but where that failed: then it is another try. */
 export function withDraft(drafts: Drafts, row: Row, value: SettingValue | undefined): Drafts {
   const next = new Map(drafts);
-  const isSame = value !== undefined && row.setting.kept && toSettingText(value) === toSettingText(row.shown);
+  const isWanted = row.setting.kept && row.desired?.state !== "failed";
+  const isSame = value !== undefined && isWanted && toSettingText(value) === toSettingText(row.shown);
   if (isSame) next.delete(row.setting.key);
-  else next.set(row.setting.key, value);
+  else next.set(row.setting.key, { value, rev: row.draftRev });
   return next;
 }

@@ -106,7 +106,7 @@ function SectionCard({ section, state, isOpen, timeZone }: SectionCardProps) {
             onReset={() => void state.reset(row)}
             onUndo={() => state.undo(row)}
             row={row}
-            theirs={state.conflicts.get(row.setting.key)}
+            theirs={state.conflicts.get(row.setting.key) ?? row.theirs}
             timeText={timeText}
           />
         ))}

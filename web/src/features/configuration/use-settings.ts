@@ -9,12 +9,9 @@ import {
   useDesired,
   useReported,
 } from "../../data/configuration.ts";
-import { type Drafts, type Row, toChanges, toRow, withDraft } from "./rows.ts";
+import { type Conflicts, type Drafts, type Row, toChanges, toRow, withDraft } from "./rows.ts";
 
 const SENT_AT_ONCE = 32;
-
-/** Values wanted by somebody else since they were looked at, by setting. */
-export type Conflicts = ReadonlyMap<string, SettingValue>;
 
 export interface SettingsState {
   readonly described: Asked<Described>;
@@ -77,7 +74,7 @@ export function useSettings(of: SettingsOf): SettingsState {
     save: () =>
       run(async () => {
         setConflicts(new Map());
-        const changes = toChanges(rows);
+        const changes = toChanges(rows, conflicts);
         for (let at = 0; at < changes.length; at += SENT_AT_ONCE) {
           const part = changes.slice(at, at + SENT_AT_ONCE);
           await configuration.set(of, part);
