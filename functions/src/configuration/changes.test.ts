@@ -24,12 +24,12 @@ const before = first.kind === "changed" ? first.settings : {};
 
 describe("changes", () => {
   it("say who wants what since when, and nobody's address", () => {
-    expect(before["x:a"]).toMatchObject({ rev: 1, value: "5", kept: true, who: "owner", state: "pending", at: NOW });
+    expect(before["x:a"]).toMatchObject({ rev: NOW, value: "5", kept: true, who: "owner", state: "pending", at: NOW });
     expect(JSON.stringify(before)).not.toContain("example.org");
   });
 
   it.each<[string, ReturnType<typeof set>, object]>([
-    ["of the newest are taken", set(before, "x:a", "6", 1), { kind: "changed" }],
+    ["of the newest are taken", set(before, "x:a", "6", NOW), { kind: "changed" }],
     [
       "of an older one are a conflict that says what is wanted",
       set(before, "x:a", "6", 0),
@@ -54,12 +54,23 @@ describe("what is no longer wanted", () => {
     const both = set(before, "o:b", '"x"');
     const settings = both.kind === "changed" ? both.settings : {};
     const resets = [
-      { key: "x:a", rev: 1 },
-      { key: "o:b", rev: 1 },
+      { key: "x:a", rev: NOW },
+      { key: "o:b", rev: NOW },
     ];
     const reset = applyResets(settings, resets, described, owner, NOW + 1);
-    expect(reset).toMatchObject({ kind: "changed", settings: { "o:b": { rev: 2, value: "null", kept: false } } });
+    expect(reset).toMatchObject({ kind: "changed", settings: { "o:b": { rev: NOW + 1, value: "null", kept: false } } });
     expect(reset.kind === "changed" && Object.keys(reset.settings)).toEqual(["o:b"]);
     expect(applyResets(settings, [{ key: "x:a", rev: 0 }], described, owner, NOW)).toMatchObject({ kind: "conflict" });
+  });
+
+  it("does not come back to a revision that somebody still holds", () => {
+    const held = before["x:a"]?.rev ?? 0;
+    const reset = applyResets(before, [{ key: "x:a", rev: held }], described, owner, NOW + 1);
+    const without = reset.kind === "changed" ? reset.settings : before;
+    const again = applyChanges(without, [{ key: "x:a", value: "7", rev: 0 }], described, owner, NOW + 2);
+    const settings = again.kind === "changed" ? again.settings : without;
+    const late = { kind: "conflict", errors: [{ path: "x:a", expected: "7" }] };
+    expect(set(settings, "x:a", "6", held)).toMatchObject(late);
+    expect(applyResets(settings, [{ key: "x:a", rev: held }], described, owner, NOW + 3)).toMatchObject(late);
   });
 });

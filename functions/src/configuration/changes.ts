@@ -71,7 +71,8 @@ function applyWishes(before: Desired["settings"], wishes: readonly Wish[], autho
   const wanted = wishes.map(({ key, rev, value, kept }): [string, DesiredSetting] => [
     key,
     {
-      rev: rev + 1,
+      // What was let go and is wanted anew never comes back to a revision that somebody may still hold.
+      rev: rev === 0 ? now : rev + 1,
       value,
       kept,
       who: author.who,

@@ -114,6 +114,20 @@ describe("a wanted setting", () => {
       { state: "confirmed", retryAt: null },
     ],
     [
+      "that failed since it joined anew is not confirmed by what was told before",
+      fail({ ...base, triedAt: NOW + 2 }, "device", "no", NOW + 2),
+      told("5", NOW, NOW + 1),
+      NOW + 3,
+      { state: "failed", reason: "device" },
+    ],
+    [
+      "of a gateway that was revoked waits for its new key",
+      fail(base, "revoked", null, NOW),
+      null,
+      NOW + MINUTE,
+      { state: "pending", isSent: true },
+    ],
+    [
       "that was refused is not tried again",
       fail({ ...base, triedAt: NOW }, "device", "no", NOW),
       null,
@@ -207,5 +221,14 @@ describe("the update under way", () => {
     ],
   ])("%s", (_, facts, expected) => {
     expect(settleFirmware(run, facts)).toMatchObject(expected);
+  });
+
+  it("keeps the words of why, though its device was at rest before they came", () => {
+    const over = settleFirmware(run, { result: null, node: says("available", NOW + 1), now: NOW + 2 });
+    const result = { transaction: "c", error: "Update aborted" };
+    const told = settleFirmware(over, { result, node: null, now: NOW + 9 });
+    expect(told).toMatchObject({ endedAt: NOW + 2, error: "Update aborted" });
+    const later = { result: { transaction: "c", error: "no" }, node: null, now: NOW + 10 };
+    expect(settleFirmware(told, later)).toEqual(told);
   });
 });

@@ -55,8 +55,11 @@ export function toDueAt(settings: readonly DesiredSetting[]): number | null {
 
 function settleOne(key: string, setting: DesiredSetting, reported: Reported | null, now: number): DesiredSetting {
   const told = reported?.values[key];
+  // What it told before it joined anew, it may have forgotten.
   const isTold =
-    told !== undefined && isAsWanted(parseSettingText(setting.value) ?? null, parseSettingText(told.value));
+    told !== undefined &&
+    told.at >= (reported?.joinedAt ?? 0) &&
+    isAsWanted(parseSettingText(setting.value) ?? null, parseSettingText(told.value));
   const { state, commandId, triedAt, retryAt, kept } = setting;
   if (state === "pending") {
     // An answer may be lost; what the network tells since is as good.
@@ -107,8 +110,8 @@ const toConfirmed = (setting: DesiredSetting, reason: string | null = null): Des
   retryAt: null,
 });
 
-/** Reasons after which the same order may well succeed. */
-const passing: ReadonlySet<string> = new Set(["no_gateway", "no_answer", "gateway", "too_many"]);
+/** Reasons after which the same order may well succeed; a revoked gateway may get a new key. */
+const passing: ReadonlySet<string> = new Set(["no_gateway", "no_answer", "gateway", "too_many", "revoked"]);
 
 export function fail(setting: DesiredSetting, reason: string, detail: string | null, now: number): DesiredSetting {
   const tries = toTries(setting, now);
@@ -166,8 +169,11 @@ export function settleFirmware(
     readonly now: number;
   },
 ): Desired["firmware"] {
-  if (run === undefined || run.endedAt !== null) return run;
-  if (result?.transaction === run.commandId) return { ...run, endedAt: now, error: result.error };
+  if (run === undefined) return run;
+  // The device may be at rest in one batch, and the words of why in the next.
+  if (result?.transaction === run.commandId && run.error === null)
+    return { ...run, endedAt: run.endedAt ?? now, error: result.error };
+  if (run.endedAt !== null) return run;
   const told = node?.values[firmwareKey];
   const state = told && firmwareSchema.safeParse(parseSettingText(told.value)).data?.state;
   const isOver = told !== undefined && told.at > run.at && (state === "idle" || state === "available");

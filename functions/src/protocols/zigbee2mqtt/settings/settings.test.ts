@@ -207,6 +207,11 @@ describe("what is reported", () => {
   it("tells that a device was taken in anew", async () => {
     const data = { friendly_name: "plug", ieee_address: PLUG, status: "successful", supported: true };
     expect((await reportedOf("bridge/event", { type: "device_interview", data })).joinedAt).toBeGreaterThan(0);
+    const known = (await withDevices([device])).directory;
+    const told = await say("plug", { power_on_behavior: "on" }, known);
+    expect(plugOf(told.directory).reported).toMatchObject({ "x:power_on_behavior": '"on"' });
+    const anew = await say("bridge/event", { type: "device_interview", data }, told.directory);
+    expect(plugOf(anew.directory).reported).not.toHaveProperty("x:power_on_behavior");
     const announced = { type: "device_announce", data: { friendly_name: "plug", ieee_address: PLUG } };
     expect((await reportedOf("bridge/event", announced)).joinedAt).toBeUndefined();
   });

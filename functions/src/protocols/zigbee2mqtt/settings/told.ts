@@ -4,6 +4,7 @@ import type { Work } from "../../decoding/work.ts";
 import type { DirectoryNode } from "../../protocol.ts";
 import type { NamedWork } from "../names.ts";
 import { joinedSchema, reportingReadSchema, responseSchema } from "../native/bridge.ts";
+import { EXPOSED } from "./exposed.ts";
 import { toAttributeName, toReportingKey } from "./reporting.ts";
 
 /** A device by its name or address, as requests and their answers name it. */
@@ -20,7 +21,10 @@ export function applyJoined(work: Work, value: unknown, at: number): void {
   const { directory } = work;
   const node = address === undefined ? undefined : directory.nodes[address];
   if (node === undefined) return;
-  work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: { ...node, joinedAt: at } } };
+  // What it told of itself before, it may have forgotten: only what it tells from now on confirms anything.
+  const known = Object.entries(node.reported ?? {}).filter(([key]) => !key.startsWith(EXPOSED));
+  const anew = { ...node, joinedAt: at, ...(node.reported && { reported: Object.fromEntries(known) }) };
+  work.directory = { ...directory, nodes: { ...directory.nodes, [node.address]: anew } };
 }
 
 /** `bridge/response/device/ota_update/update`, up to hours after the request: only its transaction says whose. */
