@@ -23,7 +23,7 @@ const DAYS = 30;
 const ADDED_MAX_PERCENT = 10;
 const REPLAY_MAX_MS = 3000;
 const HOME_NODES = 20;
-/** Of the function that answers, and what Node takes of so much for its heap. */
+/** Half of the function's that answers, as two may ask at a time; and what Node takes of so much for its heap. */
 const MEMORY_MIB = 512;
 const HEAP_MIB = 256;
 const HOME_REPLAYS = 3;

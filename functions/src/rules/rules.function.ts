@@ -13,8 +13,9 @@ import { handleRules } from "./rules.ts";
 
 const options = { region: REGION, memory: "512MiB", maxInstances: 10, timeoutSeconds: 60 } as const;
 
+// A month of a large home takes up to 450 MiB to replay, and people may replay at the same time.
 /** Managers save, switch, remove and replay rules, and say what their energy costs; `act` says which. */
-export const rules = onCall({ ...options, concurrency: 10 }, (request) =>
+export const rules = onCall({ ...options, memory: "1GiB", concurrency: 10 }, (request) =>
   serveCall(request, {
     name: "rules",
     log: cloudLog,
