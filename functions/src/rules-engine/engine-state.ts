@@ -32,8 +32,8 @@ const ruleStateSchema = z.object({
   on: z.boolean(),
   /** Of the next firing. */
   seq: z.int(),
-  /** Since when it is on: what came before then is nothing to it. */
-  from: z._default(z.number(), 0),
+  /** Since when it is on, while something from before then may yet be told: that is nothing to it. */
+  from: z.optional(z.number()),
   firedAt: z.nullable(z.number()),
   /** Its alarm that stands. */
   alarm: z.nullable(z.object({ raisedAt: z.number(), nodeId: z.nullable(nodeIdSchema) })),
@@ -43,7 +43,7 @@ const ruleStateSchema = z.object({
   chain: z.array(z.string()),
   chainUntil: z.number(),
   /** That they do is likely: the home as a whole changed after them. */
-  isChainLikely: z._default(z.boolean(), false),
+  isChainLikely: z.optional(z.literal(true)),
   ...rateFields,
   /** Actions not carried out yet: `stale` until the gateway is heard in time, else until then; `loop`: they may go in circles. */
   owed: z.nullable(

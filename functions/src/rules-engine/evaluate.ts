@@ -101,6 +101,7 @@ function keepRates({ at, state }: Run, gone: ReadonlyMap<string, RuleState>): vo
 /** What is known of other channels than those a condition looks at now is forgotten. */
 function reseed(rule: CompiledRule, own: RuleState, run: Run, seed: Seed | undefined): void {
   const { about } = own;
+  if (about?.length === rule.about.length && about.every((each, index) => each === rule.about[index])) return;
   const others = rule.about.flatMap((each, index) => (about === undefined || about[index] === each ? [] : [index]));
   own.about = [...rule.about];
   if (others.length === 0) return;
@@ -170,7 +171,8 @@ function tell(run: Run, places: readonly Place[], said: Said, take: Take): void 
     if (!take(condition, own.memories[index], part, said)) continue;
     if (fact.kind === "value") {
       own.chain = [...(condition.isOfHome ? findLikelyChain(run, rule.ruleId, at) : findChain(run, fact, at))];
-      own.isChainLikely = condition.isOfHome;
+      if (condition.isOfHome) own.isChainLikely = true;
+      else delete own.isChainLikely;
       own.chainUntil = at + rule.forMs;
     }
     touched.set(rule, (rule.isMoment && index === 0) || touched.get(rule) === true);

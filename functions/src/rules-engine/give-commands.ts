@@ -49,7 +49,7 @@ export function giveCommands(
     if (action?.do !== "command") continue;
     const place = toPlace(rule, seq, over, index);
     const isLoop = isCircle(rule, state, at);
-    const isLikelyLoop = isLoop && state.isChainLikely && !isRelief(action, over);
+    const isLikelyLoop = isLoop && state.isChainLikely === true && !isRelief(action, over);
     const refusal = toRefusal(state, at, isLoop && !state.isChainLikely);
     const gapEndAt = (before[action.nodeId] ?? Number.NEGATIVE_INFINITY) + ruleLimits.commandGapMs;
     const readyAt = isLikelyLoop ? Math.max(gapEndAt, at + LIKELY_LOOP_PAUSE_MS) : gapEndAt;

@@ -33,7 +33,6 @@ export function newRuleState({ version, conditions, about, seq }: CompiledRule, 
     clockDueAt: null,
     chain: [],
     chainUntil: 0,
-    isChainLikely: false,
     sentAt: {},
     hour: { at: 0, count: 0 },
     owed: null,
@@ -78,6 +77,7 @@ export function setDues(rule: CompiledRule, state: RuleState, run: Run): void {
     byClock = Math.min(byClock, condition.clockDueAt(memory, at));
   }
   run.due = null;
+  if (state.from !== undefined && run.state.told >= state.from) delete state.from;
   state.toldDueAt = Number.isFinite(told) ? told : null;
   state.clockDueAt = Number.isFinite(byClock) ? Math.max(byClock, at + 1) : null;
 }
@@ -85,13 +85,14 @@ export function setDues(rule: CompiledRule, state: RuleState, run: Run): void {
 /** From when on it may fire: not before it was on, nor while it cools down. */
 export const toWarmAt = (
   { coolDownMs }: Pick<RuleDraft, "coolDownMs">,
-  { from, firedAt }: Pick<RuleState, "from" | "firedAt">,
+  { from = 0, firedAt }: Pick<RuleState, "from" | "firedAt">,
 ): number => (firedAt === null ? from : Math.max(from, firedAt + coolDownMs));
 
 /** End of the cool-down of what holds and has not fired, another day, what is owed. */
-function toOwnDueAt({ rule }: CompiledRule, { on, from, firedAt, owed }: RuleState, { at, compiled }: Run): number {
+function toOwnDueAt({ rule }: CompiledRule, state: RuleState, { at, compiled }: Run): number {
   const dues = [Number.POSITIVE_INFINITY];
-  const warmAt = toWarmAt(rule, { from, firedAt });
+  const { on, owed } = state;
+  const warmAt = toWarmAt(rule, state);
   if (!on && warmAt > at) dues.push(warmAt);
   if (rule.active.from !== null || rule.active.to !== null) {
     dues.push(toSlotInterval("day", at, compiled.set.timeZone).endAt);
