@@ -80,11 +80,27 @@ describe("an owner's own program", () => {
     await page.reload();
     await program.getByText(/^Last used/).waitFor();
 
+    await page.getByTestId("own-programs").click();
+    const card = page.getByTestId("client");
+    await card.getByRole("button", { name: "Make a second secret" }).click();
+    const second = (await card.getByTestId("client-secret").textContent()) ?? "";
+    expect(second).not.toBe(secret);
+    await toBearer(api, { clientId, secret: second });
+    await card.getByRole("button", { name: "Edit" }).click();
+    await page.locator('input[name="client-name"]').fill("Night reader");
+    await page.getByTestId("client-save").click();
+    await card.getByRole("heading", { name: "Night reader" }).waitFor();
+    await expectFit(page);
+    await page.goBack();
+
     await page.getByTestId("end").click();
     await page.getByTestId("end-yes").click();
     await page.getByText("No program reads anything here").waitFor();
     const grants = await db.collectionGroup("grants").where("principalId", "==", `c~${clientId}`).get();
     expect(grants.size).toBe(0);
+    expect((await db.doc(paths.client(clientId)).get()).exists).toBe(false);
+    await page.getByTestId("own-programs").click();
+    await page.getByText("No program yet").waitFor();
     await page.context().close();
   });
 });
@@ -140,12 +156,20 @@ describe("a company", () => {
     await page.getByRole("checkbox", { name: /kettle/ }).check();
     await page.getByTestId("share-submit").click();
     await page.getByTestId("receipt").waitFor();
-    await page.context().close();
 
     await clerk.reload();
     await card.getByText("1 device lent").click();
     await card.getByRole("rowheader", { name: /kettle/ }).waitFor();
     await expectFit(clerk);
+
+    await open(page, "/sharing/apps");
+    await page.getByTestId("program").getByText(`By ${company}`).waitFor();
+    await page.getByTestId("end").click();
+    await page.getByTestId("end-yes").click();
+    await page.getByText("No program reads anything here").waitFor();
+    // The program stays the company's.
+    expect((await db.doc(paths.client(clientId)).get()).exists).toBe(true);
+    await page.context().close();
 
     await clerk.getByTestId("client-disable").click();
     await clerk.getByTestId("client-disable-yes").click();

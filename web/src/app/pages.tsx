@@ -39,6 +39,7 @@ const groups: Readonly<Record<string, typeof later>> = {
   company: providers,
   inbox: rules,
   operator: providers,
+  programs: providers,
   rules,
 };
 

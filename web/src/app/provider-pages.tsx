@@ -1,6 +1,7 @@
 import { Route, Switch } from "wouter";
 import { CompanyPage } from "../features/providers/company-page.tsx";
 import { OperatorPage } from "../features/providers/operator-page.tsx";
+import { OwnProgramsPage } from "../features/providers/own-programs-page.tsx";
 import type { Texts } from "../lib/text.ts";
 
 type Catalogue = ReturnType<Texts["en"]>;
@@ -17,12 +18,15 @@ export const texts: Texts = {
   el: () => both(import("../locales/rare/el.json?lingui"), import("../locales/providers/el.json?lingui")),
 };
 
-/** For who represents a company, and for the platform's operator. */
+/** For who represents a company, has programs of their own, or operates the platform. */
 export function ProviderPages() {
   return (
     <Switch>
       <Route path="/operator">
         <OperatorPage />
+      </Route>
+      <Route path="/programs">
+        <OwnProgramsPage />
       </Route>
       <Route>
         <CompanyPage />

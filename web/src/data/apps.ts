@@ -34,6 +34,14 @@ export const apps = {
   remove: (request: Of<AppsRequest, "remove">) => call("apps", { act: "remove", ...request }, done),
 };
 
+/** Ends a program of one's own that nothing is lent any more: its key would live on. @returns whether it was one. @throws CallError */
+export async function removeUnused(clientId: string): Promise<boolean> {
+  const { clients } = await apps.list();
+  const isUnused = clients.some((each) => each.clientId === clientId && each.kind === "personal" && each.nodes === 0);
+  if (isUnused) await apps.remove({ clientId });
+  return isUnused;
+}
+
 /** Utilities and service companies. @throws CallError */
 export const providers = {
   list: () => call("providers", { act: "list" }, providerListSchema),

@@ -17,7 +17,9 @@ export interface Looked {
 
 export type Entry = readonly [NetworkId, AccessLogEntry];
 
-/** One entry for each network, however many of its nodes. @param what null: which nodes there are, and where. */
+const ENTRY_NODES_MAX = 100;
+
+/** One entry for each network and hundred of its nodes. @param what null: which nodes there are, and where. */
 export function toReadEntries(
   { clientId, name }: Reader,
   looked: readonly Looked[],
@@ -25,11 +27,17 @@ export function toReadEntries(
   now: number,
 ): Entry[] {
   const byNetwork = Map.groupBy(looked, ({ networkId }) => networkId);
-  return [...byNetwork].map(([networkId, nodes]): Entry => {
+  return [...byNetwork].flatMap(([networkId, nodes]) => {
     const who = { v: 1 as const, at: now, who: toClientPrincipal(clientId), whoLabel: name };
-    const nodeIds = [...new Set(nodes.map(({ nodeId }) => nodeId))].slice(0, 100);
-    if (what === null) return [networkId, { ...who, nodeIds, act: "open" }];
+    const all = [...new Set(nodes.map(({ nodeId }) => nodeId))];
     const purposes = [...new Set(nodes.map(({ grant }) => grant.purpose).filter((purpose) => purpose !== ""))];
-    return [networkId, { ...who, nodeIds, act: "read", ...what, purpose: purposes.join("; ").slice(0, 200) }];
+    const purpose = purposes.join("; ").slice(0, 200);
+    const parts = Array.from({ length: Math.ceil(all.length / ENTRY_NODES_MAX) }, (_, part) =>
+      all.slice(part * ENTRY_NODES_MAX, (part + 1) * ENTRY_NODES_MAX),
+    );
+    return parts.map((nodeIds): Entry => {
+      if (what === null) return [networkId, { ...who, nodeIds, act: "open" }];
+      return [networkId, { ...who, nodeIds, act: "read", ...what, purpose }];
+    });
   });
 }

@@ -46,7 +46,7 @@ export function ClientCard({ client, onChange }: ClientCardProps) {
       setFault(toCallText(error, text));
     }
   };
-  if (editing && providerId !== null) {
+  if (editing) {
     return (
       <ClientForm
         of={client}

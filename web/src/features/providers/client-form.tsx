@@ -11,7 +11,8 @@ import { SecretOnce } from "../../ui/secret-once.tsx";
 import style from "./providers.module.css";
 
 interface ClientFormProps {
-  readonly providerId: string;
+  /** Null: a personal program, which is made elsewhere. */
+  readonly providerId: string | null;
   /** The program that is edited; absent: a new one. */
   readonly of?: ClientList["clients"][number];
   readonly onMade: () => void;
@@ -41,8 +42,8 @@ export function ClientForm({ providerId, of, onMade, onCancel }: ClientFormProps
     setState({ busy: true, fault: null });
     const wanted = { name: named.data, description, scopes: [...scopes] };
     try {
-      if (of === undefined) setMade(await apps.create({ providerId, ...wanted }));
-      else await apps.edit({ clientId: of.clientId, ...wanted });
+      if (of !== undefined) await apps.edit({ clientId: of.clientId, ...wanted });
+      else if (providerId !== null) setMade(await apps.create({ providerId, ...wanted }));
       onMade();
       if (of !== undefined) onCancel();
     } catch (error) {

@@ -20,7 +20,7 @@ export function Consented({ client }: { client: OwnClient }) {
   return (
     <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text("client.consented", { count: client.nodes })}</summary>
-      {open && <Nodes clientId={client.clientId} />}
+      {open && <Nodes client={client} />}
     </details>
   );
 }
@@ -28,14 +28,15 @@ export function Consented({ client }: { client: OwnClient }) {
 /** So many are found by looking. */
 const SEARCHED_FROM = 8;
 
-function Nodes({ clientId }: { clientId: string }) {
+function Nodes({ client: { clientId, kind } }: { client: OwnClient }) {
   const text = useText();
   const [words, setWords] = useState("");
   const { value, fault } = useAsked(clientId, () => apps.consented({ clientId }));
   if (fault !== null) return <p role="alert">{toCallText(fault, text).words}</p>;
   if (value === null) return <Skeleton height={80} />;
   const count = value.nodes.length;
-  if (count === 0) return <p className={style.hint}>{text("client.nobody")}</p>;
+  if (count === 0)
+    return <p className={style.hint}>{text(kind === "personal" ? "programs.nothing" : "client.nobody")}</p>;
   const found = toFound(value.nodes, words);
   return (
     <div className={style.part}>

@@ -38,6 +38,11 @@ export function AppsPage() {
       )}
       {typeof managed === "object" && <Programs key={managed.home.networkId} managed={managed} />}
       <Card className={sharingStyle.links}>
+        <Link className={sharingStyle.more} data-testid="own-programs" href="/programs">
+          <Icon name="key" size={20} />
+          <span>{text("apps.toPrograms")}</span>
+          <Icon name="next" size={20} />
+        </Link>
         <Link className={sharingStyle.more} href="/company">
           <Icon name="computer" size={20} />
           <span>{text("apps.toCompany")}</span>
@@ -94,7 +99,7 @@ function About({ about, clientId }: { about: Asked<NetworkClientList>; clientId:
     if (about.value === null && about.fault === null) return <Skeleton height={40} />;
     return <p className={style.hint}>{about.fault === null ? "" : text("apps.unknown")}</p>;
   }
-  const { provider, lastUsedAt, state, scopes, isMine, description } = client;
+  const { provider, lastUsedAt, state, scopes, isMine, kind, description } = client;
   return (
     <div className={style.about} data-testid="program">
       <p>
@@ -102,6 +107,7 @@ function About({ about, clientId }: { about: Asked<NetworkClientList>; clientId:
         {state !== "active" && <Badge tone="warn">{text(`apps.state.${state}`)}</Badge>}
       </p>
       {description !== "" && <p>{description}</p>}
+      {isMine && kind === "personal" && <p className={style.hint}>{text("apps.mineEnds")}</p>}
       <p className={style.hint}>
         {scopes.map((scope) => text(`scope.${scope}`)).join(" · ")}
         {provider && (

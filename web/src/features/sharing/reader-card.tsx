@@ -1,6 +1,7 @@
 import type { Grant } from "@lastmeter/model/grant";
 import { type ReactNode, useState } from "react";
 import { Link } from "wouter";
+import { removeUnused } from "../../data/apps.ts";
 import { toCallText } from "../../data/call-error.ts";
 import { reloadSharing, sharing } from "../../data/sharing.ts";
 import { locale as localeValue, useText } from "../../lib/text.ts";
@@ -24,7 +25,8 @@ interface ReaderCardProps {
 /** A person or program: all they may see, each to be changed or ended. */
 export function ReaderCard({ managed, reader, onSay, children }: ReaderCardProps) {
   const text = useText();
-  const { label, whole, nodes, isProgram } = reader;
+  const { principalId, label, whole, nodes, isProgram } = reader;
+  const all = [...(whole ? [whole] : []), ...nodes];
   const [fault, setFault] = useState<string | null>(null);
   const end = async (grants: readonly Grant[], what: string) => {
     setFault(null);
@@ -32,13 +34,13 @@ export function ReaderCard({ managed, reader, onSay, children }: ReaderCardProps
       for (const revocation of toRevocations(grants)) {
         await sharing.revoke({ networkId: managed.home.networkId, ...revocation });
       }
+      const isGone = isProgram && grants.length === all.length && (await removeUnused(principalId.slice(2)));
       await reloadSharing(managed.home.networkId);
-      onSay(text("sharing.ended", { who: label, what }));
+      onSay(isGone ? text("apps.removed", { who: label }) : text("sharing.ended", { who: label, what }));
     } catch (error) {
       setFault(toCallText(error, text).words);
     }
   };
-  const all = [...(whole ? [whole] : []), ...nodes];
   const free = all.every((grant) => toLock(grant, { uid: managed.uid, isOwner: managed.home.isOwner }) === null);
   return (
     <Card aria-label={label} className={style.reader}>
