@@ -155,6 +155,7 @@ export function toCommandTarget(order: CommandOrder): string {
     case "readSetting":
       return `${order.nodeId}/?${order.setting}`;
     case "firmware":
-      return `${order.nodeId}/firmware`;
+      // To stop an update that nobody has heard of yet is not to replace it.
+      return `${order.nodeId}/firmware${order.act === "abort" ? "/abort" : ""}`;
   }
 }

@@ -20,6 +20,18 @@ describe("the end of an order about firmware", () => {
   });
 
   it.each([
+    ["failed", "refused", true],
+    ["denied", "no_grant", true],
+    ["expired", "no_gateway", true],
+    ["failed", "no_answer", false],
+    ["failed", "gateway", false],
+    ["failed", "superseded", false],
+  ])("ends an update only where it cannot be under way: %s, %s", (state, reason, isOver) => {
+    const { firmware } = endFirmware(desired({ firmware: run }), { ...end, state, reason }, NOW + 1);
+    expect(firmware?.endedAt).toBe(isOver ? NOW + 1 : null);
+  });
+
+  it.each([
     ["failed", "no Internet"],
     ["confirmed", null],
   ])("tells what came of a question: %s", (state, error) => {

@@ -10,7 +10,7 @@ import { AppError } from "../platform/app-error.ts";
 import type { Author } from "./changes.ts";
 import type { Ground } from "./configuration.store.ts";
 import { type ConfigurationContext, follow, orderEach, requireGround } from "./configure.ts";
-import { settleFirmware } from "./settle.ts";
+import { settleFirmware, withDueAt } from "./settle.ts";
 
 type FirmwareRequest = Extract<ConfigurationRequest, { act: "firmware" }>;
 
@@ -34,7 +34,8 @@ export async function orderFirmware(
         throw new AppError("conflict", "firmware", null, [{ path: "firmware", expected }]);
       }
       const run = { nodeId, commandId, at: now, endedAt: null, error: null };
-      return what === "update" ? { ...desired, firmware: run } : { ...desired, firmwareAsk: { ...run, act: what } };
+      if (what !== "update") return { ...desired, firmwareAsk: { ...run, act: what } };
+      return withDueAt({ ...desired, firmware: run });
     },
   });
 }
@@ -65,13 +66,19 @@ interface OrderEnd {
   readonly detail: string | null;
 }
 
-/** An order came to its end. Of an update that was begun, only where it came to nothing or was refused: its own answer comes later. */
-export function endFirmware(desired: Desired, { commandId, state, reason, detail }: OrderEnd, now: number): Desired {
+/** Ends after which an update certainly is not under way; after any other it may be, though nobody could tell. */
+const isVain = ({ state, reason }: OrderEnd) =>
+  state === "denied" || state === "expired" || reason === "device" || reason === "refused";
+
+/** An order came to its end. Of an update only where it came to nothing: else its own answer comes later, its node is at rest, or a day is over. */
+export function endFirmware(desired: Desired, order: OrderEnd, now: number): Desired {
+  const { commandId, state, reason, detail } = order;
   const { firmware, firmwareAsk } = desired;
   const isOpen = (run: typeof firmware) => run?.commandId === commandId && run.endedAt === null;
   const isDone = state === "confirmed";
   const end = { endedAt: now, error: isDone ? null : (detail || reason || "").slice(0, 500) };
-  if (firmware && isOpen(firmware) && !isDone) return { ...desired, firmware: { ...firmware, ...end } };
+  if (firmware && isOpen(firmware) && !isDone && isVain(order))
+    return { ...desired, firmware: { ...firmware, ...end } };
   if (firmwareAsk && isOpen(firmwareAsk)) return { ...desired, firmwareAsk: { ...firmwareAsk, ...end } };
   return desired;
 }

@@ -5,7 +5,7 @@ import type { OpenCommands } from "../commands/open-commands.ts";
 import type { Write } from "../platform/writes.ts";
 import type { Author } from "./changes.ts";
 import { type OrdersFacts, planOrders } from "./plan-orders.ts";
-import { type Due, fail, settle, toDueAt, withSent } from "./settle.ts";
+import { type Due, fail, settle, withDueAt, withSent } from "./settle.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -41,7 +41,7 @@ export function planSettle(facts: SettleFacts, wanted: Desired): SettlePlan {
     return [key, fail(setting, reason, result?.detail ?? null, now)];
   });
   const settled = { ...settings, ...Object.fromEntries(sent) };
-  return { desired: { ...wanted, settings: settled, dueAt: toDueAt(Object.values(settled)) }, commands, writes };
+  return { desired: withDueAt({ ...wanted, settings: settled }), commands, writes };
 }
 
 /** The first time whoever wants it; again by itself, as the owner's network is to be. */

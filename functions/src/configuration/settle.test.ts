@@ -1,6 +1,6 @@
 import type { Desired, DesiredSetting, Reported } from "@lastmeter/model/configuration";
 import { describe, expect, it } from "vitest";
-import { applyEnd, fail, settle, settleFirmware, withSent } from "./settle.ts";
+import { applyEnd, fail, settle, settleFirmware, withDueAt, withSent } from "./settle.ts";
 
 const NOW = 1_795_333_000_000;
 const MINUTE = 60_000;
@@ -121,18 +121,18 @@ describe("a wanted setting", () => {
       { state: "failed", reason: "device" },
     ],
     [
-      "of a gateway that was revoked waits for its new key",
-      fail(base, "revoked", null, NOW),
-      null,
-      NOW + MINUTE,
-      { state: "pending", isSent: true },
-    ],
-    [
       "that was refused is not tried again",
       fail({ ...base, triedAt: NOW }, "device", "no", NOW),
       null,
       NOW + 1e9,
       { state: "failed", isSent: false, dueAt: null },
+    ],
+    [
+      "that met a revoked gateway is tried again, a quarter of a day later",
+      fail(base, "revoked", null, NOW),
+      null,
+      NOW + 6 * 60 * MINUTE,
+      { state: "pending", isSent: true },
     ],
     [
       "sent once is left to the device",
@@ -230,5 +230,13 @@ describe("the update under way", () => {
     expect(told).toMatchObject({ endedAt: NOW + 2, error: "Update aborted" });
     const later = { result: { transaction: "c", error: "no" }, node: null, now: NOW + 10 };
     expect(settleFirmware(told, later)).toEqual(told);
+  });
+
+  it("is looked at when its day is over", () => {
+    const of = { v: 1, networkId: "n".repeat(32) as Desired["networkId"], nodeId: null, dueAt: null } as const;
+    const day = NOW + 24 * 60 * MINUTE;
+    expect(withDueAt({ ...of, settings: {}, firmware: run }).dueAt).toBe(day);
+    expect(settleFirmware(run, { result: null, node: null, now: day })).toMatchObject({ endedAt: day });
+    expect(withDueAt({ ...of, settings: {}, firmware: { ...run, endedAt: day } }).dueAt).toBeNull();
   });
 });

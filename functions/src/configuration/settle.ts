@@ -44,13 +44,21 @@ export function settle(settings: Desired["settings"], reported: Reported | null,
   return { settings: Object.fromEntries(settled), send, dueAt: toDueAt(settled.map(([, setting]) => setting)) };
 }
 
-/** When the tick is to look again. */
-export function toDueAt(settings: readonly DesiredSetting[]): number | null {
+/** When the tick is to look at them again. */
+function toDueAt(settings: readonly DesiredSetting[]): number | null {
   const dues = settings.flatMap(({ state, commandId, retryAt, triedAt, at }) => {
     if (state !== "pending") return retryAt === null ? [] : [retryAt];
     return commandId === null ? [retryAt ?? at] : [(triedAt ?? at) + LOST_MS];
   });
   return dues.length === 0 ? null : Math.min(...dues);
+}
+
+/** As soon as one of its settings, or the day that an update may take, is due. */
+export function withDueAt(desired: Desired): Desired {
+  const { firmware, settings } = desired;
+  const ofRun = firmware !== undefined && firmware.endedAt === null ? [firmware.at + DAY_MS] : [];
+  const dues = [toDueAt(Object.values(settings)) ?? [], ofRun].flat();
+  return { ...desired, dueAt: dues.length === 0 ? null : Math.min(...dues) };
 }
 
 function settleOne(key: string, setting: DesiredSetting, reported: Reported | null, now: number): DesiredSetting {
@@ -115,7 +123,9 @@ const passing: ReadonlySet<string> = new Set(["no_gateway", "no_answer", "gatewa
 
 export function fail(setting: DesiredSetting, reason: string, detail: string | null, now: number): DesiredSetting {
   const tries = toTries(setting, now);
-  const pause = setting.kept && passing.has(reason) ? (PAUSES_MS[tries + 1] ?? RARE_MS) : undefined;
+  // A gateway gets a new key in its own time.
+  const next = reason === "revoked" ? RARE_MS : (PAUSES_MS[tries + 1] ?? RARE_MS);
+  const pause = setting.kept && passing.has(reason) ? next : undefined;
   return {
     ...setting,
     state: "failed",
@@ -177,5 +187,5 @@ export function settleFirmware(
   const told = node?.values[firmwareKey];
   const state = told && firmwareSchema.safeParse(parseSettingText(told.value)).data?.state;
   const isOver = told !== undefined && told.at > run.at && (state === "idle" || state === "available");
-  return isOver || now - run.at > DAY_MS ? { ...run, endedAt: now } : run;
+  return isOver || now - run.at >= DAY_MS ? { ...run, endedAt: now } : run;
 }

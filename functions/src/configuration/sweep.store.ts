@@ -4,6 +4,7 @@ import type { Clock } from "../platform/clock.ts";
 import type { Log } from "../platform/log.ts";
 import { createConfigurationStore } from "./configuration.store.ts";
 import { follow } from "./configure.ts";
+import { followFirmware } from "./firmware.ts";
 
 /** As many as one minute handles; the rest is due in the next. */
 const SWEEP_MAX = 200;
@@ -16,7 +17,8 @@ export async function sweepConfiguration(db: Firestore, clock: Clock, log: Log):
     due.docs.map(async (snapshot) => {
       const { networkId, nodeId } = desiredSchema.parse(snapshot.data());
       try {
-        await follow(context, { networkId, nodeId });
+        if (nodeId === null) await followFirmware(context, networkId, null);
+        else await follow(context, { networkId, nodeId });
         return 1;
       } catch (cause) {
         log.error("tick.configuration_failed", { networkId }, cause);

@@ -28,8 +28,9 @@ export function toStateWords(
       return text("firmware.available", { version: String(firmware?.latest ?? "") });
     case "scheduled":
       return text("firmware.scheduled");
-    case "idle":
     case "updating":
+      return text("firmware.underWay");
+    case "idle":
       return text("firmware.newest");
   }
 }

@@ -70,6 +70,12 @@ const firmwareRequests = {
   abort: "device/ota_update/update/abort",
 } as const;
 
-export function toFirmware({ address: id }: DirectoryNode, act: keyof typeof firmwareRequests, transaction: string) {
-  return toRequest(firmwareRequests[act], { id, transaction });
+/** That an update has begun shows in the device's own messages only. */
+export function toFirmware(
+  { address: id, nativeName }: DirectoryNode,
+  act: keyof typeof firmwareRequests,
+  transaction: string,
+): NativeOrder {
+  const order = toRequest(firmwareRequests[act], { id, transaction });
+  return act === "update" ? { ...order, answers: [nativeName] } : order;
 }
