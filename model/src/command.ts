@@ -30,6 +30,7 @@ export const isFinal = (state: CommandState): boolean => nextStates[state].lengt
  * Why a command ended as it did.
  * - `superseded`: a newer one for the same node and channel. `refused`: the bridge found its topic or payload unfit.
  * - `gateway`: the bridge could not make sure that it happens once only. `device`: the network said that it failed.
+ * - `unreachable`: the network said that it did not get through to the device, which may be asleep or far.
  * - `no_answer`: handed over, but the node did not report the new state in time.
  * - `no_draw`: stands beside `confirmed`: the node says on, but a minute later its meter still shows nothing drawn.
  * - `unreported`: stands beside `confirmed`: its network has it and told no fault, and the node does not report what was set.
@@ -40,6 +41,7 @@ export const commandReasons = [
   "refused",
   "gateway",
   "device",
+  "unreachable",
   "no_answer",
   "no_draw",
   "unreported",

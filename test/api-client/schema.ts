@@ -1347,7 +1347,7 @@ export interface operations {
                         };
                         /** @enum {string} */
                         state: "queued" | "sent" | "confirmed" | "failed" | "expired" | "denied";
-                        reason: ("superseded" | "refused" | "gateway" | "device" | "no_answer" | "no_draw" | "unreported" | "no_gateway" | "no_grant" | "revoked") | null;
+                        reason: ("superseded" | "refused" | "gateway" | "device" | "unreachable" | "no_answer" | "no_draw" | "unreported" | "no_gateway" | "no_grant" | "revoked") | null;
                         /** Format: date-time */
                         at: string;
                         /** Format: date-time */
@@ -1951,7 +1951,7 @@ export interface operations {
                         };
                         /** @enum {string} */
                         state: "queued" | "sent" | "confirmed" | "failed" | "expired" | "denied";
-                        reason: ("superseded" | "refused" | "gateway" | "device" | "no_answer" | "no_draw" | "unreported" | "no_gateway" | "no_grant" | "revoked") | null;
+                        reason: ("superseded" | "refused" | "gateway" | "device" | "unreachable" | "no_answer" | "no_draw" | "unreported" | "no_gateway" | "no_grant" | "revoked") | null;
                         /** Format: date-time */
                         at: string;
                         /** Format: date-time */

@@ -88,5 +88,5 @@ function findFailure(nodeId: NodeId, named: readonly Channel[], after: Place, he
     (each) =>
       each.nodeId === nodeId && isAfter(after, heard, each.sequence) && each.channels.some((key) => keys.has(key)),
   );
-  return failure === undefined ? null : toFailure(failure.detail);
+  return failure === undefined ? null : toFailure(failure);
 }

@@ -26,14 +26,14 @@ export function judge(
     (each) =>
       each.nodeId === order.nodeId && each.channels.includes(order.channel) && isAfter(after, heard, each.sequence),
   );
-  return failure ? toFailure(failure.detail) : null;
+  return failure ? toFailure(failure) : null;
 }
 
 /** The network's answer to the request names the command: whatever the gateway knows of it, it was carried out. */
 export function judgeAnswer(id: string, { answers }: Pick<Heard, "answers">): Verdict | null {
   const answer = answers?.find(({ transaction }) => transaction === id);
   if (answer === undefined) return null;
-  return answer.isDone ? { state: "confirmed" } : toFailure(answer.detail);
+  return answer.isDone ? { state: "confirmed" } : toFailure(answer);
 }
 
 function isReported(

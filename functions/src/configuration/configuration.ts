@@ -1,4 +1,4 @@
-import { type ConfigurationRequest, configurationRequestSchema } from "@lastmeter/model/configuration";
+import { type ConfigurationRequest, configurationRequestSchema, type Desired } from "@lastmeter/model/configuration";
 import { AppError } from "../platform/app-error.ts";
 import type { Caller } from "../platform/call.ts";
 import { parseRequest } from "../platform/parse-request.ts";
@@ -77,8 +77,8 @@ export async function setConfiguration(
   subject: Subject,
   author: Author,
   changes: Extract<ConfigurationRequest, { act: "set" }>["changes"],
-): Promise<void> {
-  await configure(context, subject, author, {
+): Promise<Desired["settings"]> {
+  return await configure(context, subject, author, {
     name: "set",
     keys: changes.map(({ key }) => key),
     apply: (settings, described, now) => applyChanges(settings, changes, described, author, now),

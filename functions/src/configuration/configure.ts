@@ -20,13 +20,13 @@ export interface ConfigurationContext {
   readonly clock: Clock;
 }
 
-/** What somebody wants changed. @throws AppError not_found, forbidden, bad_request, conflict */
+/** What somebody wants changed. @returns all that is wanted then. @throws AppError not_found, forbidden, bad_request, conflict */
 export async function configure(
   context: ConfigurationContext,
   subject: Subject,
   author: Author,
   what: { readonly name: "set" | "reset"; readonly keys: readonly string[]; readonly apply: ApplyWish },
-): Promise<void> {
+): Promise<Desired["settings"]> {
   const { store, clock } = context;
   let described: readonly Setting[] | null = null;
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
@@ -38,7 +38,8 @@ export async function configure(
     if (changed.kind === "conflict") throw new AppError("conflict", "configuration", null, changed.errors);
     const plan = planSettle({ ...toFacts(ground, now), author }, { ...ground.desired, settings: changed.settings });
     const entry = toEntry(subject, author, what.name, what.keys, now);
-    if ((await store.commit(ground, { ...plan, writes: [...plan.writes, ...entry] })) === "committed") return;
+    const committed = await store.commit(ground, { ...plan, writes: [...plan.writes, ...entry] });
+    if (committed === "committed") return changed.settings;
   }
   throw new AppError("unavailable", "contended", 2);
 }

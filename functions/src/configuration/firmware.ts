@@ -68,7 +68,7 @@ interface OrderEnd {
 
 /** Ends after which an update certainly is not under way; after any other it may be, though nobody could tell. */
 const isVain = ({ state, reason }: OrderEnd) =>
-  state === "denied" || state === "expired" || reason === "device" || reason === "refused";
+  state === "denied" || state === "expired" || ["device", "unreachable", "refused"].includes(reason ?? "");
 
 /** An order came to its end. Of an update only where it came to nothing: else its own answer comes later, its node is at rest, or a day is over. */
 export function endFirmware(desired: Desired, order: OrderEnd, now: number): Desired {

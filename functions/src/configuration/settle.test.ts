@@ -121,6 +121,13 @@ describe("a wanted setting", () => {
       { state: "failed", reason: "device" },
     ],
     [
+      "that did not get through to its device is tried again",
+      fail({ ...base, triedAt: NOW }, "unreachable", "no network route", NOW),
+      null,
+      NOW + MINUTE,
+      { state: "pending", isSent: true },
+    ],
+    [
       "that was refused is not tried again",
       fail({ ...base, triedAt: NOW }, "device", "no", NOW),
       null,

@@ -119,7 +119,14 @@ const toConfirmed = (setting: DesiredSetting, reason: string | null = null): Des
 });
 
 /** Reasons after which the same order may well succeed; a revoked gateway may get a new key. */
-const passing: ReadonlySet<string> = new Set(["no_gateway", "no_answer", "gateway", "too_many", "revoked"]);
+const passing: ReadonlySet<string> = new Set([
+  "no_gateway",
+  "no_answer",
+  "unreachable",
+  "gateway",
+  "too_many",
+  "revoked",
+]);
 
 export function fail(setting: DesiredSetting, reason: string, detail: string | null, now: number): DesiredSetting {
   const tries = toTries(setting, now);

@@ -152,6 +152,8 @@ export interface Answer {
   readonly isDone: boolean;
   /** The network's own words where it failed. */
   readonly detail: string;
+  /** Where it failed: the network did not get through to the device. */
+  readonly isUnreachable?: boolean;
   readonly sequence: number;
 }
 
@@ -160,6 +162,7 @@ export interface Failure {
   readonly nodeId: NodeId;
   readonly channels: readonly string[];
   readonly detail: string;
+  readonly isUnreachable?: boolean;
   readonly sequence: number;
 }
 

@@ -7,12 +7,19 @@ import { responseSchema } from "./native/bridge.ts";
 const FAILED_SET =
   /(?:Publish 'set' '(?<property>[^']+)' to|No converter available for '(?<unknown>[^']+)' on) '(?<name>.+)'(?: failed)?: '?(?<detail>.+?)'?$/s;
 
+/** Of zigbee-herdsman and its adapters, where a device does not acknowledge or answer. */
+const UNREACHABLE =
+  /tim(?:ed|e)[ -]?out|network route|delivery failed|no[ _]ack|transaction expired|channel access failure|route discovery/i;
+
+const toReach = (detail: string) => (UNREACHABLE.test(detail) ? { isUnreachable: true } : {});
+
 /** Requests without a transaction were not ours. */
 export function applyAnswer(work: Work, value: unknown, { sequence }: NativeMessage): void {
   const response = responseSchema.safeParse(value);
   if (!response.success) return;
   const { status, transaction, error } = response.data;
-  work.answers.push({ transaction, isDone: status === "ok", detail: error ?? "", sequence });
+  const detail = error ?? "";
+  work.answers.push({ transaction, isDone: status === "ok", detail, ...toReach(detail), sequence });
 }
 
 /** A `set` that failed has no answer of its own. The property is the outermost one, and speaks for what is inside it. */
@@ -22,5 +29,5 @@ export function applyFailure(work: NamedWork, text: string, { sequence }: Native
   if (found === undefined || found === "group") return;
   const { nodeId, channels } = found.node;
   const keys = Object.values(channels).flatMap(({ key, path }) => (path[0] === (property ?? unknown) ? [key] : []));
-  if (keys.length > 0) work.failures.push({ nodeId, channels: keys, detail, sequence });
+  if (keys.length > 0) work.failures.push({ nodeId, channels: keys, detail, ...toReach(detail), sequence });
 }

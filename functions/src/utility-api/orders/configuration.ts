@@ -23,8 +23,8 @@ export async function configureNode(
   const subject = { networkId, nodeId };
   const author = { who: caller.principalId, whoLabel: caller.client.name, source: "api" } as const;
   const wanted = changes.map(({ key, value, rev }) => ({ key, rev, value: JSON.stringify(value) }));
-  await setConfiguration({ store: configuration, clock }, subject, author, wanted);
-  const told = changes.map(({ key, rev }) => ({ key, rev: rev + 1 }));
+  const settings = await setConfiguration({ store: configuration, clock }, subject, author, wanted);
+  const told = changes.map(({ key }) => ({ key, rev: settings[key]?.rev ?? 0 }));
   const headers = { location: `/v1/nodes/${nodeId}/configuration` };
   return { status: 202, body: { nodeId, settings: told }, rows: 0, headers };
 }

@@ -17,6 +17,7 @@ export function toPartLabel({ name, label }: { readonly name: string; readonly l
 
 const reasons: Readonly<Record<string, MessageId>> = {
   device: "config.reason.device",
+  unreachable: "config.reason.unreachable",
   drift: "config.reason.drift",
   no_answer: "config.reason.noAnswer",
   no_gateway: "config.reason.noGateway",

@@ -8,6 +8,7 @@ const reasons = {
   refused: "command.refused",
   gateway: "command.gateway",
   device: "command.device",
+  unreachable: "command.unreachable",
   no_answer: "command.noAnswer",
   no_draw: "command.noDraw",
   unreported: "command.unreported",

@@ -49,7 +49,7 @@ export function RemoveCard({ managed: { networkId, network, isOwner }, nodeId, n
         testId="remove"
         yes={text("remove.do")}
       />
-      {hasFailed && command.reason === "device" && (
+      {hasFailed && (command.reason === "device" || command.reason === "unreachable") && (
         <Confirm
           disabled={act.busy || !isOnline}
           label={text("remove.force")}
