@@ -24,6 +24,13 @@ beforeAll(async () => {
 afterAll(() => bench.close());
 
 const iso = (at: number) => new Date(at).toISOString();
+/** What a query of one node tells where its own path answers with this status. */
+const twins: Readonly<Record<number, string>> = { 200: "200 ", 403: "403 ", 404: "200 unknown" };
+const refusedSchema = z.object({ refused: z._default(z.array(z.object({ reason: z.string() })), []) });
+async function toTold(reply: Response): Promise<string> {
+  const { refused } = refusedSchema.parse(await reply.json());
+  return `${reply.status} ${refused.map(({ reason }) => reason).join()}`;
+}
 const lend = (terms: Partial<Grant> | null) => lendNode(bench, client.clientId, terms);
 
 describe("the vectors of the security rules", () => {
@@ -34,6 +41,7 @@ describe("the vectors of the security rules", () => {
   );
   it("mean the same to the API, answer and log", async () => {
     const faults: unknown[] = [];
+    const asQuery = new Set<string>();
     const now = bench.time.now;
     const results = asked.map(async ({ name, grant, ask, isAllowed }) => {
       const view = grant?.channels ? await toViewId("any", grant.channels) : null;
@@ -49,6 +57,8 @@ describe("the vectors of the security rules", () => {
         },
       );
       const path = `/v1/nodes/${lent.nodeId}`;
+      // The same question about several nodes, of which this is the only one.
+      let queried: Response | null = null;
       const reply = await (async () => {
         if (ask.kind === "node") return bench.get(path, token);
         if (ask.kind === "command") return bench.get(`${path}/commands/${randomId()}`, token);
@@ -67,6 +77,12 @@ describe("the vectors of the security rules", () => {
           .split(",")
           .filter((each) => each !== "state")
           .join(",");
+        if (ask.resolution !== "raw") {
+          const times = { from: iso(from), to: iso(to > from ? to : from + 3_600_000) };
+          const channels = measured.split(",");
+          const body = { nodeIds: [lent.nodeId], ...times, resolution: ask.resolution, channels };
+          queried = await bench.post("/v1/measurements:query", token, body);
+        }
         return bench.get(
           `${path}/measurements?${range.replace(channel, measured)}&resolution=${ask.resolution}`,
           token,
@@ -78,13 +94,20 @@ describe("the vectors of the security rules", () => {
           ? reply.status === 404 && grant !== null && grant.role !== "viewer"
           : reply.status === 200;
       const entries = await readEntries(bench, lent);
-      const isLogged = entries.length === (isAnswered && ask.kind !== "command" ? 1 : 0);
+      const looks = isAnswered && ask.kind !== "command" ? (queried === null ? 1 : 2) : 0;
+      const isLogged = entries.length === looks;
+      if (queried !== null) {
+        const told = await toTold(queried);
+        asQuery.add(told);
+        if (told !== twins[reply.status]) faults.push({ name, status: reply.status, told });
+      }
       const isExpected = ask.kind === "command" ? isAnswered || !isAllowed : isAnswered === isAllowed;
       if (!isExpected || !isLogged) faults.push({ name, status: reply.status, isAllowed, entries: entries.length });
       if (!isAnswered && ask.kind !== "command") expect([403, 404]).toContain(reply.status);
     });
     await Promise.all(results);
     expect(asked.length).toBeGreaterThan(60);
+    expect(asQuery).toEqual(new Set(Object.values(twins)));
     expect(faults).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { paths } from "@lastmeter/model/paths";
 import { toDayInterval } from "@lastmeter/model/time";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod/mini";
+import { countBilled } from "../bench/billed-operations.ts";
 import { type ApiBench, openApiBench, type SeededHome } from "./api-bench.ts";
 
 let bench: ApiBench;
@@ -84,8 +85,12 @@ describe("nodes", () => {
 describe("measurements", () => {
   it("of a day are its quarters, with one entry in the owner's log", async () => {
     const before = await readLog();
+    const billed = countBilled(bench.sharing.link.db);
     const reply = await bench.get(`/v1/nodes/${home.nodes.grid}/measurements?${quarters}`, token);
     expect(reply.status).toBe(200);
+    expect(billed.reads).toBeGreaterThan(0);
+    expect(billed.reads).toBeLessThanOrEqual(6);
+    expect([billed.writes, billed.deletes]).toEqual([1, 0]);
     const { series } = seriesSchema.parse(await reply.json());
     expect(series.map(({ channel, unit, intervals }) => [channel, unit, intervals.length])).toEqual([
       ["total.power", "W", 96],
@@ -159,7 +164,12 @@ describe("measurements", () => {
     const known = await bench.get(path, token, { "if-none-match": `W/${etag}, "other"` });
     expect([known.status, await known.text(), known.headers.get("etag")]).toEqual([304, "", etag]);
     expect((await bench.get(path, token, { "if-none-match": etag, accept: "text/csv" })).status).toBe(200);
-    expect((await readLog()).size).toBe(before.size + 3);
+    const bare = await bench.app.request(path, { method: "HEAD", headers: { authorization: `Bearer ${token}` } });
+    expect([bare.status, await bare.text(), bare.headers.get("etag")]).toEqual([200, "", etag]);
+    expect((await readLog()).size).toBe(before.size + 4);
+    const document = await bench.fetch("/v1/openapi.json");
+    const again = { "if-none-match": document.headers.get("etag") ?? "" };
+    expect((await bench.fetch("/v1/openapi.json", { headers: again })).status).toBe(304);
   });
 
   it("are refused with what is allowed where they are finer, older or later than granted", async () => {
@@ -176,6 +186,73 @@ describe("measurements", () => {
     const older = await bench.get(`${path}?${quarters}`, await bench.getToken(since));
     expect(await older.json()).toMatchObject({ status: 403, permitted: { from: "2026-11-20T22:00:00Z" } });
     expect(await readLog()).toEqual(known);
+  });
+});
+
+describe("events", () => {
+  const eventsSchema = z.object({
+    events: z.array(z.object({ at: z.string(), channel: z.string(), value: z.unknown() })),
+    next: z.nullable(z.string()),
+  });
+  const days = ["2026-10-02", "2026-10-03", "2026-11-19", "2026-11-20"];
+  const begin = toDayInterval("2026-10-02", "Europe/Athens").startAt;
+  const toAt = (local: string, afterMs: number) => toDayInterval(local, "Europe/Athens").startAt + afterMs;
+
+  it("are told oldest first, of the channels asked for, half-open, a page of days after the other, as rows too", async () => {
+    const { fridge } = home.nodes;
+    if (fridge === undefined) throw new Error("no fridge");
+    const { db } = bench.sharing.link;
+    for (const local of days) {
+      const d = {
+        [`${toAt(local, 2000)}_2_1`]: { c: "state", v: false },
+        [`${toAt(local, 0)}_1_1`]: { c: "state", v: true },
+        [`${toAt(local, 2000)}_1_2`]: { c: "action", v: "=1+1" },
+      };
+      await db.doc(paths.events(fridge, local)).set({ v: 1, nodeId: fridge, networkId: home.networkId, day: local, d });
+    }
+    const ask = (query: string) => `/v1/nodes/${fridge}/events?from=${new Date(begin).toISOString()}&${query}`;
+    const before = (await readLog()).size;
+    const pages = await readPages(ask(`to=${to}`), (body) => eventsSchema.parse(body));
+    expect(pages.length).toBeGreaterThan(1);
+    const told = pages.flatMap(({ events }) => events);
+    const iso = (at: number) => new Date(at).toISOString().replace(".000Z", "Z");
+    expect(told).toEqual(
+      days.flatMap((local) => [
+        { at: iso(toAt(local, 0)), channel: "state", value: true },
+        { at: iso(toAt(local, 2000)), channel: "action", value: "=1+1" },
+        { at: iso(toAt(local, 2000)), channel: "state", value: false },
+      ]),
+    );
+    expect((await readLog()).size).toBe(before + pages.length);
+
+    const end = new Date(begin + 2000).toISOString();
+    const first = eventsSchema.parse(await (await bench.get(ask(`to=${end}`), token)).json());
+    expect(first.events).toEqual(told.slice(0, 1));
+    const actions = eventsSchema.parse(await (await bench.get(ask(`to=${to}&channel=action`), token)).json());
+    expect(new Set(actions.events.map(({ channel }) => channel))).toEqual(new Set(["action"]));
+    const csv = await bench.get(ask(`to=${to}&channel=action`), token, { accept: "text/csv" });
+    const [head, row] = (await csv.text()).split("\r\n");
+    expect([head, row]).toEqual(["nodeId,channel,at,value", `${fridge},action,${iso(toAt("2026-10-02", 2000))},'=1+1`]);
+    expect(csv.headers.get("next-cursor")).toEqual(expect.any(String));
+  });
+});
+
+describe("an interval that is not over", () => {
+  it("is not skipped by a cursor: it comes with the next question", async () => {
+    const { now } = bench.time;
+    // Half a quarter into the last one of a page of four.
+    const start = Math.ceil(now / 900_000) * 900_000;
+    bench.time.now = start + 3.5 * 900_000;
+    const iso = (at: number) => new Date(at).toISOString();
+    const range = `from=${iso(start)}&to=${iso(start + 3_600_000 * 2)}&resolution=quarter&channel=total.power&limit=4`;
+    const path = `/v1/nodes/${home.nodes.grid}/measurements?${range}`;
+    const ask = async () => toSeries(await (await bench.get(path, await bench.getToken(client))).json());
+    const open = await ask();
+    expect([open.series[0]?.intervals.length, open.next]).toEqual([3, null]);
+    bench.time.now = start + 4 * 900_000;
+    const over = await ask();
+    expect([over.series[0]?.intervals.length, typeof over.next]).toEqual([4, "string"]);
+    bench.time.now = now;
   });
 });
 

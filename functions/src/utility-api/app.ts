@@ -3,7 +3,7 @@ import { describeRoute, generateSpecs } from "hono-openapi";
 import { AppError, errorKinds } from "../platform/app-error.ts";
 import { reportFailure } from "../platform/http.ts";
 import type { ApiContext } from "./context.ts";
-import { toEtag } from "./http/etag.ts";
+import { isKnown, toEtag } from "./http/etag.ts";
 import { takeStranger } from "./limits/take-quota.ts";
 import { documentation } from "./openapi/about.ts";
 import { describe } from "./openapi/describe.ts";
@@ -46,11 +46,14 @@ export function createApi(toContext: () => ApiContext): Hono {
   const document = createDocument(app);
   app.get("/v1/openapi.json", describeRoute(documentDescription), async (c) => {
     const text = JSON.stringify(await document());
-    const headers = { ...publicHeaders, "content-type": "application/json", etag: await toEtag(text) };
-    return c.body(text, 200, headers);
+    const headers = { ...publicHeaders, etag: await toEtag(text) };
+    if (isKnown(headers.etag, c.req.header("if-none-match"))) return c.body(null, 304, headers);
+    return c.body(text, 200, { ...headers, "content-type": "application/json" });
   });
+  let pages: string | undefined;
   app.get("/v1/docs", describeRoute(pagesDescription), async (c) => {
-    return c.body(toPages(await document()), 200, { ...publicHeaders, "content-type": "text/html; charset=utf-8" });
+    pages ??= toPages(await document());
+    return c.body(pages, 200, { ...publicHeaders, "content-type": "text/html; charset=utf-8" });
   });
   app.get("/v1/docs.css", (c) => c.body(styleSheet, 200, { ...publicHeaders, "content-type": "text/css" }));
   app.notFound((c) => serveUnrouted(toContext(), app, c.req.raw));

@@ -5,7 +5,7 @@ import { reportFailure } from "../platform/http.ts";
 import { parseRequest } from "../platform/parse-request.ts";
 import { requireCaller, requireClaims } from "./authenticate.ts";
 import type { ApiCaller, ApiContext } from "./context.ts";
-import { toEtag } from "./http/etag.ts";
+import { isKnown, toEtag } from "./http/etag.ts";
 import { chooseMedia, type Media, mediaTypes } from "./http/media.ts";
 import { withPermitted } from "./http/problem.ts";
 import { readJson } from "./http/request.ts";
@@ -107,11 +107,11 @@ async function toResponse(request: Request, reply: Reply, media: Media, headers:
   headers.set("content-type", `${mediaTypes[media]}${media === "json" ? "" : "; charset=utf-8"}`);
   for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);
   if (reply.next) headers.set("next-cursor", reply.next);
-  if (request.method !== "GET") return new Response(text, { status: reply.status, headers });
+  const told = () => new Response(text, { status: reply.status, headers });
+  if (request.method !== "GET" && request.method !== "HEAD") return told();
   const etag = await toEtag(text);
   headers.set("etag", etag);
-  const known = (request.headers.get("if-none-match") ?? "").split(",").map((each) => each.trim().replace(/^W\//, ""));
-  if (!known.includes(etag) && !known.includes("*")) return new Response(text, { status: reply.status, headers });
+  if (!isKnown(etag, request.headers.get("if-none-match"))) return told();
   headers.delete("content-type");
   return new Response(null, { status: 304, headers });
 }
