@@ -18,7 +18,8 @@ import { defaultHome } from "../home/simulated-zigbee2mqtt.ts";
 import { accounts } from "./accounts.ts";
 import { type Secrets, toServerSecrets } from "./secrets.ts";
 
-export const sandboxSchema = z.object({ clientId: z.string(), secret: z.string() });
+/** `day`: the last whole day of UTC that its homes have. */
+export const sandboxSchema = z.object({ clientId: z.string(), secret: z.string(), day: z.iso.date() });
 export type Sandbox = z.infer<typeof sandboxSchema>;
 
 const HOMES = 20;
@@ -76,11 +77,18 @@ export async function makeSandbox({ db, app, secrets, providerUid, dispatcherUrl
     const grant = { act: "grantClient", networkId, nodeIds: null, clientId, terms };
     await handleSharing(sharing, { uid: HOUSEHOLDER, verifiedEmail: null }, grant);
   }
-  return { clientId, secret };
+  return { clientId, secret, day: new Date(now - DAY_MS).toISOString().slice(0, 10) };
 }
 
-/** To be pasted into a shell: a token, and the first nodes with it. */
-export function toCurl(url: string, { clientId, secret }: Sandbox): string {
+const pick = (name: string) => `sed 's/.*"${name}":"\\([^"]*\\)".*/\\1/'`;
+
+/** To be pasted into a shell: a token, and a node with it; then a day of that node. */
+export function toCurls(url: string, { clientId, secret, day }: Sandbox): [nodes: string, day: string] {
   const token = `curl -s -u '${clientId}:${secret}' -d grant_type=client_credentials ${url}/oauth/token`;
-  return `TOKEN=$(${token} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/'); curl -s -H "Authorization: Bearer $TOKEN" '${url}/v1/nodes?limit=2'`;
+  const get = 'curl -s -H "Authorization: Bearer $TOKEN"';
+  const range = `from=${day}T00:00:00Z&to=${day}T23:59:59Z&resolution=hour`;
+  return [
+    `TOKEN=$(${token} | ${pick("access_token")}); ${get} '${url}/v1/nodes?limit=1'`,
+    `NODE=$(${get} '${url}/v1/nodes?limit=1' | ${pick("id")}); ${get} -H 'Accept: text/csv' "${url}/v1/nodes/$NODE/measurements?${range}"`,
+  ];
 }

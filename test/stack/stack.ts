@@ -66,7 +66,8 @@ const keptSchema = z.object({
   bridgeConfig: z.record(z.string(), z.unknown()),
   /** How far the recording was moved when its past was written. */
   shiftWeeks: z.optional(z.int()),
-  sandbox: z.optional(sandboxSchema),
+  // Of an earlier version: as if there were none.
+  sandbox: z.catch(z.optional(sandboxSchema), undefined),
 });
 type Kept = z.infer<typeof keptSchema>;
 

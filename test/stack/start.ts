@@ -1,6 +1,6 @@
 import { Fault } from "./fail.ts";
 import { parseStartOptions, usage } from "./options.ts";
-import { toCurl } from "./sandbox.ts";
+import { toCurls } from "./sandbox.ts";
 import { type Ready, type Stack, startStack } from "./stack.ts";
 
 const startedAt = Date.now();
@@ -23,8 +23,10 @@ Stop with Ctrl-C: the data is kept for the next start.
 function tellSandbox({ api }: Ready): string {
   if (api.sandbox === undefined) return "";
   const { clientId, secret } = api.sandbox;
+  const [nodes, day] = toCurls(api.url, api.sandbox);
   return `Its sandbox           20 homes, client ${clientId}, secret ${secret}
-Try it                ${toCurl(api.url, api.sandbox)}
+Try it                ${nodes}
+A day of its node     ${day}
 `;
 }
 

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -32,7 +32,14 @@ const readySchema = z.object({
   projectId: z.string(),
   accounts: z.object({ owner: accountSchema, stranger: accountSchema }),
   network: z.object({ id: z.string() }),
+  api: z.object({ url: z.url(), sandbox: z.optional(z.object({ clientId: z.string(), secret: z.string() })) }),
 });
+const tokenSchema = z.object({ access_token: z.string() });
+const nodesSchema = z.object({ nodes: z.array(z.object({ id: z.string() })), next: z.nullable(z.string()) });
+
+/** What the printed lines print, one after the other in one shell. */
+const runInShell = (lines: readonly string[]) =>
+  execFileSync("sh", ["-c", lines.join("; echo; ")], { encoding: "utf8" });
 
 /** `npm start` as a person runs it. */
 function npmStart(...args: string[]) {
@@ -64,6 +71,21 @@ function npmStart(...args: string[]) {
   };
 }
 
+async function countSandboxNodes({ api }: z.infer<typeof readySchema>): Promise<number> {
+  const { clientId, secret } = api.sandbox ?? expect.fail("no sandbox");
+  const form = { client_id: clientId, client_secret: secret, grant_type: "client_credentials" };
+  const reply = await fetch(`${api.url}/oauth/token`, { method: "POST", body: new URLSearchParams(form) });
+  const headers = { authorization: `Bearer ${tokenSchema.parse(await reply.json()).access_token}` };
+  let count = 0;
+  let cursor = "";
+  do {
+    const page = nodesSchema.parse(await (await fetch(`${api.url}/v1/nodes?limit=100${cursor}`, { headers })).json());
+    count += page.nodes.length;
+    cursor = page.next === null ? "" : `&cursor=${page.next}`;
+  } while (cursor !== "");
+  return count;
+}
+
 describe("npm start", () => {
   let browser: Browser;
   beforeAll(async () => {
@@ -85,6 +107,15 @@ describe("npm start", () => {
     const taken = npmStart();
     expect(await taken.ended).toBe(1);
     expect(taken.lines.join("\n")).toContain("Lastmeter runs here already");
+
+    const printed = ["Try it", "A day of its node"].map(
+      (name) => first.lines.find((line) => line.startsWith(name))?.slice(22) ?? expect.fail(`no line: ${name}`),
+    );
+    const [list = "", head, ...hours] = runInShell(printed).trim().split(/\r?\n/);
+    expect(nodesSchema.parse(JSON.parse(list)).nodes).toHaveLength(1);
+    expect(head).toMatch(/^nodeId,channel,/);
+    expect(hours.length).toBeGreaterThanOrEqual(24);
+    expect(await countSandboxNodes(ready)).toBe(20 * 8);
 
     const page = await (await openPhone(browser)).newPage();
     await signIn(page, ready.accounts.owner, ready.app);
