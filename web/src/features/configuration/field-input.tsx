@@ -1,11 +1,11 @@
-import type { SettingField, SettingValue } from "@lastmeter/model/setting";
+import { type SettingField, type SettingValue, toValueSchema } from "@lastmeter/model/setting";
 import { useId, useState } from "react";
 import { signedKeyboard, toEnteredNumber } from "../../lib/entered-number.ts";
 import { useText } from "../../lib/text.ts";
 import { Button } from "../../ui/parts.tsx";
 import style from "./configuration.module.css";
 import { toChoiceLabel } from "./labels.ts";
-import { toPartLabel } from "./words.ts";
+import { toPartLabel, toRangeWords } from "./words.ts";
 
 interface FieldInputProps {
   readonly field: SettingField;
@@ -35,12 +35,14 @@ export function FieldInput(props: FieldInputProps) {
   }
 }
 
+const isValue = (field: SettingField, value: SettingValue) => toValueSchema(field).safeParse(value).success;
+
 type Of<T extends SettingField["type"]> = Omit<FieldInputProps, "field"> & {
   readonly field: Extract<SettingField, { type: T }>;
 };
 
 function NumberInput({ field, value, label, describedBy, faulty, onChange }: Of<"number">) {
-  const told = typeof value === "number" ? String(value) : "";
+  const told = typeof value === "number" || typeof value === "string" ? String(value) : "";
   const [entered, setEntered] = useState<string | null>(null);
   const isOwn = entered !== null && (value === undefined || toEnteredNumber(entered) === value);
   return (
@@ -56,7 +58,9 @@ function NumberInput({ field, value, label, describedBy, faulty, onChange }: Of<
         onChange={({ target }) => {
           setEntered(target.value);
           const number = toEnteredNumber(target.value);
-          onChange(Number.isNaN(number) ? undefined : number);
+          // What is no number stays as it was typed: it is wrong, and must not look as if nothing had been entered.
+          if (!Number.isNaN(number)) onChange(number);
+          else onChange(target.value.trim() === "" ? undefined : target.value);
         }}
         value={isOwn ? entered : told}
       />
@@ -115,32 +119,42 @@ function TextInput({ field, value, label, describedBy, faulty, onChange }: Of<"t
 function Group({ field, value, label, onChange }: Of<"group">) {
   const text = useText();
   const id = useId();
-  const parts = typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+  const parts = (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {}) as Record<
+    string,
+    SettingValue
+  >;
   return (
     <fieldset className={style.group}>
       <legend className={style.hidden}>{label}</legend>
-      {field.parts.map(({ name, label: native, help, field: inner }) => (
-        <div className={style.groupPart} key={name}>
-          <span aria-hidden="true" className={style.partLabel}>
-            {toPartLabel({ name, label: native }, text)}
-          </span>
-          <FieldInput
-            field={inner}
-            label={toPartLabel({ name, label: native }, text)}
-            onChange={(part) => {
-              const { [name]: _, ...others } = parts as Record<string, SettingValue>;
-              onChange(part === undefined ? others : { ...others, [name]: part });
-            }}
-            value={(parts as Record<string, SettingValue>)[name]}
-            {...(help ? { describedBy: `${id}-${name}` } : {})}
-          />
-          {help && (
-            <small className={style.help} id={`${id}-${name}`}>
-              {help}
-            </small>
-          )}
-        </div>
-      ))}
+      {field.parts.map(({ name, label: native, help, field: inner }) => {
+        const part = parts[name];
+        const faulty = part !== undefined && !isValue(inner, part);
+        const range = toRangeWords(inner, text);
+        return (
+          <div className={style.groupPart} key={name}>
+            <span aria-hidden="true" className={style.partLabel}>
+              {toPartLabel({ name, label: native }, text)}
+            </span>
+            <FieldInput
+              field={inner}
+              label={toPartLabel({ name, label: native }, text)}
+              onChange={(changed) => {
+                const { [name]: _, ...others } = parts;
+                onChange(changed === undefined ? others : { ...others, [name]: changed });
+              }}
+              faulty={faulty}
+              value={part}
+              {...(help || range ? { describedBy: `${id}-${name}` } : {})}
+            />
+            {(help || range) && (
+              <small className={style.help} id={`${id}-${name}`}>
+                {help}
+                {range && <span className={faulty ? style.faulty : undefined}>{range}</span>}
+              </small>
+            )}
+          </div>
+        );
+      })}
     </fieldset>
   );
 }
@@ -156,6 +170,7 @@ function List({ field, value, label, onChange }: Of<"list">) {
         <div className={style.item} key={index}>
           <FieldInput
             field={field.item}
+            faulty={!isValue(field.item, item)}
             label={text("config.item", { label, number: index + 1 })}
             onChange={(changed) => onChange(items.map((each, at) => (at === index ? (changed ?? "") : each)))}
             value={item}

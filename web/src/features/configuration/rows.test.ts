@@ -45,4 +45,18 @@ describe("a draft", () => {
     expect(withDraft(new Map(), rowOf(wanted(1, "5")), 5).size).toBe(0);
     expect(withDraft(new Map(), rowOf(wanted(1, "5", "failed")), 5).size).toBe(1);
   });
+
+  it.each([
+    ["a text where a number is", setting.field, "abc"],
+    [
+      "the same in one part of several",
+      { type: "group", parts: [{ name: "least", label: "Least", field: setting.field }] },
+      { least: "1o" },
+    ],
+  ] as const)("of %s is wrong, and not sent without it", (_, field, value) => {
+    const other: Setting = { ...setting, field: field as Setting["field"] };
+    const drafts = withDraft(new Map(), toRow(other, null, null, new Map()), value);
+    const row = toRow(other, null, null, drafts);
+    expect([row.isFaulty, toChanges([row], nothingTold)]).toEqual([true, []]);
+  });
 });
