@@ -2247,6 +2247,13 @@ export interface operations {
                     "application/json": Record<string, never>;
                 };
             };
+            /** @description As `If-None-Match` says you know it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     getPages: {
