@@ -5,6 +5,7 @@ import type { NetworkId } from "@lastmeter/model/ids";
 import { commandLimits } from "@lastmeter/model/link/messages";
 import { paths } from "@lastmeter/model/paths";
 import type { FieldError } from "@lastmeter/model/problem";
+import { toFnv32 } from "../platform/hash.ts";
 import type { Write } from "../platform/writes.ts";
 import { toOutcome, toPatch } from "./command-writes.ts";
 import { noCommands, type OpenCommands } from "./open-commands.ts";
@@ -129,12 +130,8 @@ function toRing(networkId: NetworkId, { seq, deadline }: Command): Write {
 
 const toCause = ({ why: { source, cause } }: CommandActor) => (source === "rule" && cause ? { cause } : {});
 
-/** FNV-1a: it is counted for a minute only, so it need not name anybody; that two share a count does no harm. */
-function toGiver({ who, why }: CommandActor): string {
-  let hash = 0x811c9dc5;
-  for (const char of `${why.source} ${who}`) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
+/** It is counted for a minute only, so it need not name anybody. */
+const toGiver = ({ who, why }: CommandActor): string => toFnv32(`${why.source} ${who}`).toString(36);
 
 /** With one more of this giver's; null: that would be too many. */
 function toGiven({ given }: OpenCommands, who: string, now: number): OpenCommands["given"] | null {

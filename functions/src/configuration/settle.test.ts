@@ -19,6 +19,7 @@ const base: DesiredSetting = {
   triedAt: null,
   retryAt: null,
 };
+const document = { v: 1, networkId: "n".repeat(32) as Desired["networkId"], nodeId: null, dueAt: null } as const;
 const confirmed: DesiredSetting = { ...base, state: "confirmed", triedAt: NOW };
 const told = (value: string, at: number, joinedAt?: number): Reported => ({
   v: 1,
@@ -28,8 +29,8 @@ const told = (value: string, at: number, joinedAt?: number): Reported => ({
   ...(joinedAt === undefined ? {} : { joinedAt }),
 });
 const one = (setting: DesiredSetting, reported: Reported | null, now: number) => {
-  const { settings, send, dueAt } = settle({ a: setting }, reported, now);
-  return { ...settings.a, isSent: send.length > 0, dueAt };
+  const { settings, send } = settle({ a: setting }, reported, now);
+  return { ...settings.a, isSent: send.length > 0, dueAt: withDueAt({ ...document, settings }).dueAt };
 };
 
 describe("a wanted setting", () => {
@@ -240,10 +241,9 @@ describe("the update under way", () => {
   });
 
   it("is looked at when its day is over", () => {
-    const of = { v: 1, networkId: "n".repeat(32) as Desired["networkId"], nodeId: null, dueAt: null } as const;
     const day = NOW + 24 * 60 * MINUTE;
-    expect(withDueAt({ ...of, settings: {}, firmware: run }).dueAt).toBe(day);
+    expect(withDueAt({ ...document, settings: {}, firmware: run }).dueAt).toBe(day);
     expect(settleFirmware(run, { result: null, node: null, now: day })).toMatchObject({ endedAt: day });
-    expect(withDueAt({ ...of, settings: {}, firmware: { ...run, endedAt: day } }).dueAt).toBeNull();
+    expect(withDueAt({ ...document, settings: {}, firmware: { ...run, endedAt: day } }).dueAt).toBeNull();
   });
 });

@@ -25,7 +25,6 @@ export interface Settled {
   readonly settings: Desired["settings"];
   /** What is to be sent now, longest waiting first. */
   readonly send: readonly Due[];
-  readonly dueAt: number | null;
 }
 
 /**
@@ -41,7 +40,7 @@ export function settle(settings: Desired["settings"], reported: Reported | null,
     .filter(([, { retryAt }]) => retryAt === null || retryAt <= now)
     .map(([key, setting]) => ({ key, setting }))
     .sort((a, b) => (a.setting.triedAt ?? 0) - (b.setting.triedAt ?? 0) || a.setting.at - b.setting.at);
-  return { settings: Object.fromEntries(settled), send, dueAt: toDueAt(settled.map(([, setting]) => setting)) };
+  return { settings: Object.fromEntries(settled), send };
 }
 
 /** When the tick is to look at them again. */

@@ -1,5 +1,6 @@
 import type { NodeId } from "@lastmeter/model/ids";
 import { toSlotInterval } from "@lastmeter/model/time";
+import { toFnv32 } from "../platform/hash.ts";
 import { type Documents, newDocuments } from "./documents.ts";
 import { applyEvent } from "./events.ts";
 import { flushNode, toNodeDueAt } from "./flush.ts";
@@ -94,7 +95,7 @@ function openWork(input: IngestInput, shards: ShardBytes): Work {
   const parsed = new Map<number, Shard>();
   for (const [number, bytes] of shards) parsed.set(number, parseShard(bytes));
   const nodes = new Map<NodeId, NodePlan>();
-  const epoch = toEpochHash(input.queueEpoch);
+  const epoch = toFnv32(input.queueEpoch);
   const open = (nodeId: NodeId): NodePlan | null => {
     const opened = nodes.get(nodeId);
     if (opened) return opened;
@@ -250,11 +251,4 @@ function adoptEpoch({ state }: NodePlan, epoch: number): void {
   state.epoch = epoch;
   state.lastSequence = -1;
   for (const channel of state.channels.values()) channel.sequence = -1;
-}
-
-/** FNV-1a, 32 bits. */
-function toEpochHash(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

@@ -4,6 +4,7 @@ import type { NodeId } from "@lastmeter/model/ids";
 import type { Total } from "@lastmeter/model/node";
 import { isMoment, type RuleDraft } from "@lastmeter/model/rule";
 import { toConditions } from "@lastmeter/model/rule-sentence";
+import { toFnv32 } from "../platform/hash.ts";
 import { type Counter, toBudgetCondition } from "./conditions/budget.ts";
 import { toDuringCondition, toScheduleCondition } from "./conditions/calendar.ts";
 import type { Condition, Part } from "./conditions/condition.ts";
@@ -106,12 +107,8 @@ function compileCondition(condition: Trigger, set: RuleSet, nodes: RuleNodes): C
   }
 }
 
-/** FNV-1a of a condition's parts: a home, a total, a node's role may come to be others without any change of the rule. */
-function toAbout({ parts }: Condition): string {
-  let hash = 0x811c9dc5;
-  for (const char of JSON.stringify(parts)) hash = Math.imul(hash ^ (char.codePointAt(0) ?? 0), 0x01000193);
-  return (hash >>> 0).toString(36);
-}
+/** Of a condition's parts: a home, a total, a node's role may come to be others without any change of the rule. */
+const toAbout = ({ parts }: Condition): string => toFnv32(JSON.stringify(parts)).toString(36);
 
 const toChannel = ({ nodeId, channel }: Part, nodes: RuleNodes) => nodes.get(nodeId)?.channels[channel];
 

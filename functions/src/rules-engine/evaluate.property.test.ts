@@ -14,6 +14,9 @@ import type { Fact } from "./facts.ts";
 const runs = Number(process.env.PROPERTY_RUNS ?? 60);
 const S = 1000;
 const MIN = 60 * S;
+const told = fc.array(said, { maxLength: 60 });
+/** Sizes of the batches, again from the first. */
+const parts = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 });
 
 /** Alarms and notices, as they reach people. */
 const toTold = (effects: readonly Effect[]) =>
@@ -26,30 +29,25 @@ const toTold = (effects: readonly Effect[]) =>
 describe("rules", () => {
   it("come to the same alarms and notices whatever way facts are cut into batches, and whoever evaluates them", () => {
     fc.assert(
-      fc.property(
-        fc.array(draft, { minLength: 1, maxLength: 4 }),
-        fc.array(said, { maxLength: 60 }),
-        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
-        (drafts, list, sizes) => {
-          const facts = toFacts(list);
-          const end = (facts.at(-1)?.at ?? NOON) + 20 * MIN;
-          const last: Fact = { kind: "told", at: end, sequence: facts.length };
-          const compiled = compile(drafts, { outlook });
-          const start = { ...noEngineState, clock: NOON, told: NOON };
-          const whole = evaluate(compiled, [...facts, last], start, end);
-          let state = start;
-          const effects: Effect[] = [];
-          for (let at = 0, turn = 0; at <= facts.length; turn++) {
-            const size = sizes[turn % sizes.length] ?? 1;
-            const part = [...facts, last].slice(at, at + size);
-            const evaluation = evaluate(compile(drafts, { outlook }), part, state, part.at(-1)?.at ?? end);
-            state = parseEngineState(toEngineBytes(evaluation.state));
-            effects.push(...evaluation.effects);
-            at += size;
-          }
-          expect(toTold(effects)).toEqual(toTold(whole.effects));
-        },
-      ),
+      fc.property(fc.array(draft, { minLength: 1, maxLength: 4 }), told, parts, (drafts, list, sizes) => {
+        const facts = toFacts(list);
+        const end = (facts.at(-1)?.at ?? NOON) + 20 * MIN;
+        const last: Fact = { kind: "told", at: end, sequence: facts.length };
+        const compiled = compile(drafts, { outlook });
+        const start = { ...noEngineState, clock: NOON, told: NOON };
+        const whole = evaluate(compiled, [...facts, last], start, end);
+        let state = start;
+        const effects: Effect[] = [];
+        for (let at = 0, turn = 0; at <= facts.length; turn++) {
+          const size = sizes[turn % sizes.length] ?? 1;
+          const part = [...facts, last].slice(at, at + size);
+          const evaluation = evaluate(compile(drafts, { outlook }), part, state, part.at(-1)?.at ?? end);
+          state = parseEngineState(toEngineBytes(evaluation.state));
+          effects.push(...evaluation.effects);
+          at += size;
+        }
+        expect(toTold(effects)).toEqual(toTold(whole.effects));
+      }),
       { numRuns: runs },
     );
   });
@@ -85,35 +83,25 @@ describe("rules", () => {
 
   it("tell a backlog as it was, in whatever parts it comes, and command nothing for it", () => {
     fc.assert(
-      fc.property(
-        fc.array(draft, { minLength: 1, maxLength: 4 }),
-        fc.array(said, { maxLength: 60 }),
-        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
-        (drafts, list, sizes) => {
-          const facts = toFacts(list);
-          const effects = drain(drafts, facts, sizes, () => null);
-          expect(toTold(effects)).toEqual(toTold(drain(drafts, facts, [facts.length], () => null)));
-          expect(effects.filter(({ kind }) => kind === "command")).toEqual([]);
-        },
-      ),
+      fc.property(fc.array(draft, { minLength: 1, maxLength: 4 }), told, parts, (drafts, list, sizes) => {
+        const facts = toFacts(list);
+        const effects = drain(drafts, facts, sizes, () => null);
+        expect(toTold(effects)).toEqual(toTold(drain(drafts, facts, [facts.length], () => null)));
+        expect(effects.filter(({ kind }) => kind === "command")).toEqual([]);
+      }),
       { numRuns: runs },
     );
   });
 
   it("by what nodes tell are not moved by a clock that is ahead of it", () => {
     fc.assert(
-      fc.property(
-        fc.array(byFacts, { minLength: 1, maxLength: 4 }),
-        fc.array(said, { maxLength: 60 }),
-        fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1 }),
-        (drafts, list, sizes) => {
-          const facts = toFacts(list);
-          const tick = (state: EngineState, now: number) => evaluate(compile(drafts, { outlook }), [], state, now);
-          expect(toTold(drain(drafts, facts, sizes, tick))).toEqual(
-            toTold(drain(drafts, facts, [facts.length], () => null)),
-          );
-        },
-      ),
+      fc.property(fc.array(byFacts, { minLength: 1, maxLength: 4 }), told, parts, (drafts, list, sizes) => {
+        const facts = toFacts(list);
+        const tick = (state: EngineState, now: number) => evaluate(compile(drafts, { outlook }), [], state, now);
+        expect(toTold(drain(drafts, facts, sizes, tick))).toEqual(
+          toTold(drain(drafts, facts, [facts.length], () => null)),
+        );
+      }),
       { numRuns: runs },
     );
   });

@@ -22,9 +22,9 @@ export interface RulesGround {
   readonly isRevoked: boolean;
   /** Whether the rule is one that is off now, or is removed with its traces. Absent: none is gone. */
   readonly isThere?: (ruleId: string) => boolean;
-  /** Owner and administrators; asked only where somebody is told. */
   /** Absent: they begin with nothing. */
   readonly seed?: Seed;
+  /** Owner and administrators; asked only where somebody is told. */
   readonly readManagers: () => Promise<readonly string[]>;
 }
 

@@ -45,14 +45,13 @@ export function createApi(toContext: () => ApiContext): Hono {
   );
   const document = createDocument(app);
   app.get("/v1/openapi.json", describeRoute(documentDescription), async (c) => {
-    const text = JSON.stringify(await document());
-    const headers = { ...publicHeaders, etag: await toEtag(text) };
-    if (isKnown(headers.etag, c.req.header("if-none-match"))) return c.body(null, 304, headers);
-    return c.body(text, 200, { ...headers, "content-type": "application/json" });
+    const { json, etag } = await document();
+    const headers = { ...publicHeaders, etag };
+    if (isKnown(etag, c.req.header("if-none-match"))) return c.body(null, 304, headers);
+    return c.body(json, 200, { ...headers, "content-type": "application/json" });
   });
-  let pages: string | undefined;
   app.get("/v1/docs", describeRoute(pagesDescription), async (c) => {
-    pages ??= toPages(await document());
+    const { pages } = await document();
     return c.body(pages, 200, { ...publicHeaders, "content-type": "text/html; charset=utf-8" });
   });
   app.get("/v1/docs.css", (c) => c.body(styleSheet, 200, { ...publicHeaders, "content-type": "text/css" }));
@@ -61,11 +60,24 @@ export function createApi(toContext: () => ApiContext): Hono {
   return app;
 }
 
-/** OpenAPI 3.1, from the routes themselves. */
-function createDocument(app: Hono): () => Promise<object> {
-  let made: Promise<object> | undefined;
+interface Document {
+  readonly json: string;
+  readonly etag: string;
+  /** To be read by people. */
+  readonly pages: string;
+}
+
+/** OpenAPI 3.1, from the routes themselves; made once. */
+function createDocument(app: Hono): () => Promise<Document> {
+  const make = async () => {
+    const options = { documentation: structuredClone(documentation) as object, excludeStaticFile: false };
+    const spec = await generateSpecs(app, options);
+    const json = JSON.stringify(spec);
+    return { json, etag: await toEtag(json), pages: toPages(spec) };
+  };
+  let made: Promise<Document> | undefined;
   return () => {
-    made ??= generateSpecs(app, { documentation: structuredClone(documentation) as object, excludeStaticFile: false });
+    made ??= make();
     return made;
   };
 }

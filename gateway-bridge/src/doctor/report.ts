@@ -1,4 +1,5 @@
 import { arch, freemem, release, totalmem, uptime } from "node:os";
+import { unescape as fromPercent } from "node:querystring";
 import type { Config } from "../config.ts";
 import { version } from "../version.ts";
 import type { Check } from "./check.ts";
@@ -37,11 +38,7 @@ export function toReport(config: Config, checks: readonly Check[], running: unkn
 /** As set, and as it stands in the broker's address. */
 function toSecrets({ password = "", url }: Config["mqtt"]): string[] {
   const inUrl = URL.parse(url)?.password ?? "";
-  return [
-    password,
-    inUrl,
-    inUrl.replaceAll(/%[0-9a-f]{2}/gi, (byte) => String.fromCharCode(Number.parseInt(byte.slice(1), 16))),
-  ].filter(Boolean);
+  return [password, inUrl, fromPercent(inUrl)].filter(Boolean);
 }
 
 /** An address may carry name and password, which may hold an @. */

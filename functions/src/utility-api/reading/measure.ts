@@ -103,6 +103,10 @@ function toTotal(node: MeasuredNode, channel: TotalName): Measure | null {
       .map(({ quality }) => quality)
       .reduce(toWorseQuality, "good");
   const coverageOf = (slot: Slot) => Math.min(1, ...known(slot).map((stats) => toCoverage(slot, stats)));
+  const toTrust = (slot: Slot, isWhole: boolean, isEstimated: boolean) => ({
+    coverage: isWhole ? coverageOf(slot) : 0,
+    quality: isWhole && !isEstimated ? toQuality(slot) : toWorseQuality("estimated", toQuality(slot)),
+  });
   if (channel === "total.power") {
     return {
       channel,
@@ -114,8 +118,7 @@ function toTotal(node: MeasuredNode, channel: TotalName): Measure | null {
         const value = toMeanPowerW(slot, total, channels);
         if (value === null) return missing;
         const isWhole = known(slot).length === ixs.length;
-        const quality = isWhole ? toQuality(slot) : toWorseQuality("estimated", toQuality(slot));
-        return { ...missing, value: round(value), coverage: isWhole ? coverageOf(slot) : 0, quality };
+        return { ...missing, value: round(value), ...toTrust(slot, isWhole, false) };
       },
     };
   }
@@ -135,8 +138,7 @@ function toTotal(node: MeasuredNode, channel: TotalName): Measure | null {
       const value = isImport ? energy.importWh : energy.exportWh;
       const told = energy.estimated ? power : registers;
       const isWhole = told.every((key) => slot.channels.has(channels[key]?.ix ?? -1));
-      const quality = energy.estimated || !isWhole ? toWorseQuality("estimated", toQuality(slot)) : toQuality(slot);
-      return { ...missing, value, coverage: isWhole ? coverageOf(slot) : 0, quality };
+      return { ...missing, value, ...toTrust(slot, isWhole, energy.estimated) };
     },
   };
 }

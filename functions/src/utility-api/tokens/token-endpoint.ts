@@ -87,26 +87,26 @@ function refuse({ limits, policies, clock }: ApiContext, { source, headers }: As
 async function requireClient(context: ApiContext, { source, headers }: Asking, { clientId, secret }: TokenRequest) {
   const { pepper, limits, policies, callers, clock } = context;
   const now = clock();
-  const guesser = `from ${source} for ${clientId.slice(0, 64)}`;
+  const [from, of] = [`from ${source}`, `for ${clientId.slice(0, 64)}`];
+  const guesser = `${from} ${of}`;
   const heard = limits.take(policies.failure, guesser, 0, now);
   if (heard.remaining < 1) {
     tellLimit(headers, policies.failure, heard);
     throw new Refused("slow_down", Math.ceil(policies.failure.windowS / policies.failure.quota));
   }
   const fail = (): never => {
-    const taken = [guesser, `from ${source}`, `for ${clientId.slice(0, 64)}`].map((key) =>
-      limits.take(policies.failure, key, 1, now),
-    );
+    const taken = [guesser, from, of].map((key) => limits.take(policies.failure, key, 1, now));
     const [scarcest] = taken.sort((a, b) => b.retryAfterS - a.retryAfterS || a.remaining - b.remaining);
     if (scarcest) tellLimit(headers, policies.failure, scarcest);
     throw scarcest?.isAllowed ? new Refused("invalid_client") : new Refused("slow_down", scarcest?.retryAfterS);
   };
   if (!(await isOurClientId(pepper, clientId)) || !(await isOurSecret(pepper, clientId, secret))) return fail();
-  const taken = limits.take(policies.token, `${clientId} ${await toSecretHash(pepper, secret)}`, 1, now);
+  const hash = await toSecretHash(pepper, secret);
+  const taken = limits.take(policies.token, `${clientId} ${hash}`, 1, now);
   tellLimit(headers, policies.token, taken);
   if (!taken.isAllowed) throw new Refused("slow_down", taken.retryAfterS);
   const found = await callers.readClientWithSecrets(clientId);
   const hashes = found?.stored.secrets.map(({ hash }) => hash) ?? [];
-  if (!(await isSecretOf(pepper, hashes, secret)) || found === null || !isWelcome(found.client)) return fail();
+  if (!isSecretOf(hashes, hash) || found === null || !isWelcome(found.client)) return fail();
   return { clientId, client: found.client };
 }

@@ -5,12 +5,12 @@ import type { Firestore } from "firebase-admin/firestore";
 import { z } from "zod/mini";
 import { deleteAll } from "../../platform/delete-all.store.ts";
 import { transact } from "../../platform/transact.store.ts";
-import { mergeUsage, type UsageStore } from "./usage.ts";
+import { mergeUsage, toUsageDay, type UsageStore } from "./usage.ts";
 
 export const usageDocumentSchema = z.object({ ...usageDaySchema.shape, faults: z.array(clientFaultSchema) });
 
 /** Days are kept as long as the access log; those before go when a client begins a new day. */
-const oldestDay = (now: number) => new Date(now - ACCESS_LOG_DAYS * 86_400_000).toISOString().slice(0, 10);
+const oldestDay = (now: number) => toUsageDay(now - ACCESS_LOG_DAYS * 86_400_000);
 
 export function createUsageStore(db: Firestore): UsageStore {
   return {

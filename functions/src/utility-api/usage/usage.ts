@@ -28,7 +28,8 @@ const addCall = ({ counts, faults }: Counted, { rows, fault }: Call): Counted =>
   faults: fault === null ? faults : [...faults, fault].slice(-FAULTS_MAX),
 });
 
-const toUsageDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
+/** Of UTC: `2026-11-28`. */
+export const toUsageDay = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** What a day's document becomes. */
 export function mergeUsage(
